@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Nats.Consumer.Client.Auth;
+
+namespace Nats.Consumer.Client.Connecting;
+
+/// <summary>Writes the CONNECT command that introduces the client.</summary>
+internal static class ConnectCommand
+{
+    private static readonly string Version = typeof(ConnectCommand).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    public static byte[] Write(NatsConnectionOptions options, Credentials credentials)
+    {
+        using var stream = new MemoryStream();
+        stream.Write("CONNECT "u8);
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("verbose", false);
+            json.WriteBoolean("pedantic", false);
+            json.WriteBoolean("headers", true);
+            json.WriteBoolean("no_responders", true);
+            json.WriteNumber("protocol", 1); // the server may send INFO at any time
+            json.WriteString("lang", "csharp");
+            json.WriteString("version", Version);
+            if (options.Name is not null)
+                json.WriteString("name", options.Name);
+            if (credentials.Token is not null)
+                json.WriteString("auth_token", credentials.Token);
+            if (credentials.Username is not null)
+            {
+                json.WriteString("user", credentials.Username);
+                json.WriteString("pass", credentials.Password);
+            }
+
+            json.WriteEndObject();
+        }
+
+        stream.Write("\r\nPING\r\n"u8);
+        return stream.ToArray();
+    }
+}

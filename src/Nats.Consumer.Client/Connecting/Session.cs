@@ -1,0 +1,186 @@
+using System.Net.Sockets;
+using System.Text;
+using Nats.Consumer.Client.Auth;
+using Nats.Consumer.Client.Wire;
+
+namespace Nats.Consumer.Client.Connecting;
+
+/// <summary>One physical connection, from the handshake to its end.</summary>
+internal sealed class Session : IDisposable
+{
+    private readonly Stream _stream;
+    private readonly ReceiveBuffer _received;
+
+    private Session(ServerAddress server, Stream stream, ReceiveBuffer received, NatsServerInfo info)
+    {
+        Server = server;
+        _stream = stream;
+        _received = received;
+        Info = info;
+    }
+
+    public ServerAddress Server { get; }
+
+    public NatsServerInfo Info { get; }
+
+    /// <summary>Connects and shakes hands.</summary>
+    /// <exception cref="NatsAuthenticationException">The server refused the credentials.</exception>
+    /// <exception cref="NatsException">The server answered with an error, or is no NATS server.</exception>
+    /// <exception cref="SocketException">Nobody listens there.</exception>
+    /// <exception cref="TimeoutException">The server took longer than the connect time-out.</exception>
+    public static async Task<Session> OpenAsync(ServerAddress server, NatsConnectionOptions options, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(options.ConnectTimeout, options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Stream? stream = null;
+        try
+        {
+            await socket.ConnectAsync(server.Host, server.Port, either.Token).ConfigureAwait(false);
+            stream = new NetworkStream(socket, ownsSocket: true);
+            return await ShakeHandsAsync(server, stream, options, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Close();
+            throw new TimeoutException($"no answer within {options.ConnectTimeout.TotalSeconds:0.###} s");
+        }
+        catch
+        {
+            Close();
+            throw;
+        }
+
+        void Close()
+        {
+            stream?.Dispose();
+            socket.Dispose();
+        }
+    }
+
+    /// <summary>Receives and sends until the connection breaks or <paramref name="cancellationToken"/> is cancelled.</summary>
+    /// <returns>Why it ended.</returns>
+    public async Task<Exception> RunAsync(Outbox outbox, IFrameHandler handler, Func<CancellationToken, Task> keepAlive, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task[] loops =
+        [
+            Task.Run(() => ReceiveAsync(outbox, handler, stop.Token), CancellationToken.None),
+            Task.Run(() => SendAsync(outbox, stop.Token), CancellationToken.None),
+            keepAlive(stop.Token),
+        ];
+        Task first = await Task.WhenAny(loops).ConfigureAwait(false);
+        await stop.CancelAsync().ConfigureAwait(false);
+        outbox.Wake();
+        _stream.Dispose();
+        await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return first.Exception?.InnerException ?? new NatsConnectionException($"The connection to {Server} was closed.");
+    }
+
+    public void Dispose() => _stream.Dispose();
+
+    private static async Task<Session> ShakeHandsAsync(ServerAddress server, Stream stream, NatsConnectionOptions options, CancellationToken cancellationToken)
+    {
+        var received = new ReceiveBuffer();
+        Credentials credentials = Credentials.Choose(options, server);
+        NatsServerInfo? info = null;
+        while (true)
+        {
+            switch (ReadAnswer(received, out NatsServerInfo? news, out string error))
+            {
+                case FrameKind.Info:
+                    bool greeting = info is null;
+                    info = news;
+                    if (greeting)
+                        await stream.WriteAsync(ConnectCommand.Write(options, credentials), cancellationToken).ConfigureAwait(false);
+                    break;
+                case FrameKind.Pong when info is not null:
+                    return new Session(server, stream, received, info);
+                case FrameKind.Error:
+                    throw AuthenticationErrors.Contains(error)
+                        ? AuthenticationErrors.ToException(error, server, credentials)
+                        : new NatsServerException($"{server} refused the connection: '{error}'.");
+                case null:
+                    await ReceiveMoreAsync(stream, received, received.Unread.Length + 1, cancellationToken).ConfigureAwait(false);
+                    break;
+            }
+        }
+    }
+
+    private static FrameKind? ReadAnswer(ReceiveBuffer received, out NatsServerInfo? info, out string error)
+    {
+        Frame frame = default;
+        (info, error) = (null, "");
+        if (!FrameReader.TryRead(received.Unread, ref frame, out _))
+            return null;
+        if (frame.Kind == FrameKind.Info)
+            info = NatsServerInfo.Parse(frame.Payload);
+        else if (frame.Kind == FrameKind.Error)
+            error = Encoding.UTF8.GetString(frame.Payload);
+        received.Read(frame.Length);
+        return frame.Kind;
+    }
+
+    private static async ValueTask ReceiveMoreAsync(Stream stream, ReceiveBuffer received, int needed, CancellationToken cancellationToken)
+    {
+        received.MakeRoom(needed);
+        int count = await stream.ReadAsync(received.Free, cancellationToken).ConfigureAwait(false);
+        if (count == 0)
+            throw new NatsConnectionException("The server closed the connection.");
+        received.Received(count);
+    }
+
+    private async Task ReceiveAsync(Outbox outbox, IFrameHandler handler, CancellationToken cancellationToken)
+    {
+        int needed = 1;
+        while (true)
+        {
+            outbox.Cork();
+            try
+            {
+                while (TryHandle(handler, out needed, out ValueTask handled))
+                {
+                    if (!handled.IsCompletedSuccessfully)
+                    {
+                        outbox.Uncork();
+                        try
+                        {
+                            await handled.ConfigureAwait(false);
+                        }
+                        finally
+                        {
+                            outbox.Cork();
+                        }
+                    }
+                }
+            }
+            finally
+            {
+                outbox.Uncork();
+            }
+
+            await ReceiveMoreAsync(_stream, _received, needed, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool TryHandle(IFrameHandler handler, out int needed, out ValueTask handled)
+    {
+        Frame frame = default;
+        handled = default;
+        if (!FrameReader.TryRead(_received.Unread, ref frame, out needed))
+            return false;
+        handled = handler.OnFrameAsync(frame);
+        _received.Read(frame.Length);
+        return true;
+    }
+
+    private async Task SendAsync(Outbox outbox, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            while (outbox.TryTake(out ReadOnlyMemory<byte> batch))
+                await _stream.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+            await outbox.WaitAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Nats.Consumer.Client.Connecting;
+
+internal sealed class Subscription(SubscriptionTable table, long id, string subject, string? queueGroup, INatsMessageSink sink) : INatsSubscription
+{
+    public long Id => id;
+
+    public string Subject => subject;
+
+    public string? QueueGroup => queueGroup;
+
+    public INatsMessageSink Sink => sink;
+
+    public ValueTask DrainAsync(CancellationToken cancellationToken = default) => table.DrainAsync(this, cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        table.Remove(this);
+        return ValueTask.CompletedTask;
+    }
+}

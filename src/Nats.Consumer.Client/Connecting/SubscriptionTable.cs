@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Nats.Consumer.Client.Wire;
+
+namespace Nats.Consumer.Client.Connecting;
+
+/// <summary>The subscriptions of a connection, which outlive its sessions.</summary>
+internal sealed class SubscriptionTable(Outbox outbox, PingQueue pings)
+{
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<long, Subscription> _byId = new();
+    private long _lastId;
+    private bool _closed;
+
+    public Subscription? Find(long id) => _byId.GetValueOrDefault(id);
+
+    public Subscription Add(string subject, string? queueGroup, INatsMessageSink sink)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                throw new NatsConnectionException("The connection is closed.");
+            var subscription = new Subscription(this, ++_lastId, subject, queueGroup, sink);
+            _byId[subscription.Id] = subscription;
+            outbox.WriteCommand(SubscribeCommand(subscription));
+            return subscription;
+        }
+    }
+
+    /// <summary>Lets the outbox go on a new session, with all subscriptions first.</summary>
+    /// <returns>How many queued messages had expired.</returns>
+    public int Restore()
+    {
+        lock (_gate)
+        {
+            var commands = new MemoryStream();
+            foreach (Subscription subscription in _byId.Values.OrderBy(subscription => subscription.Id))
+                commands.Write(SubscribeCommand(subscription));
+            return outbox.Resume(commands.GetBuffer().AsSpan(0, (int)commands.Length));
+        }
+    }
+
+    public void Remove(Subscription subscription)
+    {
+        if (!_byId.TryRemove(subscription.Id, out _))
+            return;
+        outbox.WriteCommand(UnsubscribeCommand(subscription));
+        subscription.Sink.OnClosed(null);
+    }
+
+    public async ValueTask DrainAsync(Subscription subscription, CancellationToken cancellationToken)
+    {
+        if (!_byId.ContainsKey(subscription.Id))
+            return;
+        outbox.WriteCommand(UnsubscribeCommand(subscription));
+        try
+        {
+            await pings.PingAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (_byId.TryRemove(subscription.Id, out _))
+                subscription.Sink.OnClosed(null);
+        }
+    }
+
+    /// <summary>Ends all subscriptions for good.</summary>
+    public void Close(Exception? error)
+    {
+        lock (_gate)
+            _closed = true;
+        foreach (long id in _byId.Keys)
+        {
+            if (_byId.TryRemove(id, out Subscription? subscription))
+                subscription.Sink.OnClosed(error);
+        }
+    }
+
+    private static byte[] SubscribeCommand(Subscription subscription) => Encoding.UTF8.GetBytes(
+        subscription.QueueGroup is null
+            ? $"SUB {subscription.Subject} {subscription.Id}\r\n"
+            : $"SUB {subscription.Subject} {subscription.QueueGroup} {subscription.Id}\r\n");
+
+    private static byte[] UnsubscribeCommand(Subscription subscription) => Encoding.UTF8.GetBytes($"UNSUB {subscription.Id}\r\n");
+}

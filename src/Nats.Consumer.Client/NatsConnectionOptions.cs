@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Nats.Consumer.Client;
+
+/// <summary>Settings of a <see cref="NatsConnection"/>.</summary>
+public sealed class NatsConnectionOptions
+{
+    /// <summary>
+    /// One or several servers, separated by commas: <c>nats://host:port</c>; the scheme and the port may be left out. Credentials may stand in it
+    /// (<c>nats://user:password@host</c>, <c>nats://token@host</c>).
+    /// </summary>
+    /// <value>The default is <c>nats://127.0.0.1:4222</c>.</value>
+    public string Url { get; set; } = "nats://127.0.0.1:4222";
+
+    /// <summary>The name of the connection, shown in the server's monitoring.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>User name; wins over the one in <see cref="Url"/>.</summary>
+    public string? Username { get; set; }
+
+    /// <summary>Password of <see cref="Username"/>.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>Authentication token; wins over the one in <see cref="Url"/>.</summary>
+    public string? Token { get; set; }
+
+    /// <summary>How long one server may take to accept the connection and answer the handshake.</summary>
+    /// <value>The default is 2 seconds.</value>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often an idle connection is probed with PING.</summary>
+    /// <value>The default is 2 minutes, as the server's own.</value>
+    public TimeSpan PingInterval { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How many PINGs may stay unanswered before the connection counts as dead.</summary>
+    /// <value>The default is 2.</value>
+    public int MaxPingsOut { get; set; } = 2;
+
+    /// <summary>The longest pause between two rounds of reconnecting. See <see cref="Connecting.ReconnectDelay"/>.</summary>
+    /// <value>The default is 5 seconds.</value>
+    public TimeSpan MaxReconnectDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How many bytes may wait to be sent. Above it publishers wait; while the connection is away they wait for <see cref="OutageTimeout"/> at the longest.
+    /// </summary>
+    /// <value>The default is 8 MiB.</value>
+    public int MaxPendingBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>How long a publish may wait for room while the connection is away, before it fails.</summary>
+    /// <value>The default is 30 seconds.</value>
+    public TimeSpan OutageTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The first part of inbox subjects. Change it where permissions allow only some inboxes.</summary>
+    /// <value>The default is <c>_INBOX</c>.</value>
+    public string InboxPrefix { get; set; } = "_INBOX";
+
+    /// <summary>The clock.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Where the connection logs. Credentials are never logged.</summary>
+    public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
+
+    internal void Validate()
+    {
+        Require(ConnectTimeout > TimeSpan.Zero, nameof(ConnectTimeout), "must be more than zero");
+        Require(PingInterval > TimeSpan.Zero, nameof(PingInterval), "must be more than zero");
+        Require(MaxPingsOut > 0, nameof(MaxPingsOut), "must be at least 1");
+        Require(MaxReconnectDelay > TimeSpan.Zero, nameof(MaxReconnectDelay), "must be more than zero");
+        Require(MaxPendingBytes >= 64 * 1024, nameof(MaxPendingBytes), "must be at least 64 KiB");
+        Require(Wire.WireSubject.IsSafe(InboxPrefix), nameof(InboxPrefix), "must be a subject: not empty, no white space");
+        Require(Token is null || Username is null, nameof(Token), "cannot be combined with Username: a server takes one or the other");
+    }
+
+    private static void Require(bool condition, string name, string rule)
+    {
+        if (!condition)
+            throw new ArgumentException($"{nameof(NatsConnectionOptions)}.{name} {rule}.", name);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Text;
+
+namespace Nats.Consumer.Client.Requests;
+
+/// <summary>All requests of a connection share one subscription; the last token of the reply subject tells whose reply it is.</summary>
+internal sealed class RequestMultiplexer(NatsConnection connection, string inbox, TimeProvider time) : INatsMessageSink
+{
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<NatsReply>> _pending = new();
+    private readonly Lock _gate = new();
+    private readonly byte[] _replyPrefix = Encoding.UTF8.GetBytes($"{inbox}.");
+    private INatsSubscription? _subscription;
+    private long _lastId;
+
+    public ValueTask<NatsReply> RequestAsync(in OutgoingMessage request, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            _subscription ??= connection.Subscribe($"{inbox}.*", this, queueGroup: null);
+
+        long id = Interlocked.Increment(ref _lastId);
+        Span<byte> replyTo = stackalloc byte[_replyPrefix.Length + 20];
+        _replyPrefix.CopyTo(replyTo);
+        Utf8Formatter.TryFormat(id, replyTo[_replyPrefix.Length..], out int digits);
+
+        var reply = new TaskCompletionSource<NatsReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _pending[id] = reply;
+        ValueTask published;
+        try
+        {
+            published = connection.PublishAsync(
+                new OutgoingMessage
+                {
+                    Subject = request.Subject,
+                    ReplyTo = replyTo[..(_replyPrefix.Length + digits)],
+                    Headers = request.Headers,
+                    Payload = request.Payload,
+                    TimeToSend = timeout,
+                    DropOnDisconnect = true,
+                },
+                cancellationToken);
+        }
+        catch
+        {
+            _pending.TryRemove(id, out _);
+            throw;
+        }
+
+        return WaitAsync(id, reply.Task, published, Encoding.UTF8.GetString(request.Subject), timeout, cancellationToken);
+    }
+
+    public ValueTask OnMessageAsync(in ReceivedMessage message)
+    {
+        ReadOnlySpan<byte> token = message.Subject[(message.Subject.LastIndexOf((byte)'.') + 1)..];
+        if (Utf8Parser.TryParse(token, out long id, out int used) && used == token.Length && _pending.TryRemove(id, out TaskCompletionSource<NatsReply>? reply))
+        {
+            bool nobody = message.Payload.IsEmpty && !message.Headers.IsEmpty && message.Status.Code == NatsStatus.NoResponders;
+            reply.TrySetResult(nobody ? NatsReply.None(NatsReplyStatus.NoResponders, "") : NatsReply.Ok(message.ToMessage()));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public void OnClosed(Exception? reason) => OnDisconnected();
+
+    /// <summary>The replies on the way are lost: their waiters are told at once.</summary>
+    public void OnDisconnected()
+    {
+        foreach (long id in _pending.Keys)
+        {
+            if (_pending.TryRemove(id, out TaskCompletionSource<NatsReply>? reply))
+                reply.TrySetResult(NatsReply.None(NatsReplyStatus.Disconnected, ""));
+        }
+    }
+
+    private async ValueTask<NatsReply> WaitAsync(
+        long id, Task<NatsReply> reply, ValueTask published, string subject, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await published.ConfigureAwait(false);
+            NatsReply result = await reply.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
+            return result.IsOk ? result : NatsReply.None(result.Status, subject);
+        }
+        catch (TimeoutException)
+        {
+            return NatsReply.None(NatsReplyStatus.TimedOut, subject);
+        }
+        finally
+        {
+            _pending.TryRemove(id, out _);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+namespace Nats.Consumer.Client.Wire;
+
+/// <summary>
+/// What waits to be sent. Publishers copy their bytes in under one lock; one sender takes all that is there and sends it in one go. While the receive loop works
+/// through a batch the outbox is corked, so that the acks of the batch leave together.
+/// </summary>
+internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimeProvider time)
+{
+    // A cork does not hold back more than a packet train is worth.
+    private const int SendAnyway = 64 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly AsyncSignal _signal = new();
+    private OutboxBuffer _queued = new();
+    private OutboxBuffer _sending = new();
+    private TaskCompletionSource? _room;
+    private int _corks;
+    private bool _paused = true;
+    private Exception? _closed;
+
+    /// <summary>Bytes that wait to be sent.</summary>
+    public int Pending
+    {
+        get
+        {
+            lock (_gate)
+                return _queued.Length;
+        }
+    }
+
+    public ValueTask PublishAsync(in OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        int headerLength = message.Headers is null ? 0 : HeaderBlock.Length(message.Headers);
+        int size = CommandWriter.MaxLength(message, headerLength);
+        long expiresAt = message.TimeToSend > TimeSpan.Zero ? time.GetTimestamp() + (long)(message.TimeToSend.TotalSeconds * time.TimestampFrequency) : 0;
+        byte[]? waiting = null;
+        bool wake = false;
+        lock (_gate)
+        {
+            ThrowIfClosed();
+            if (_queued.Length < maxPendingBytes)
+            {
+                int written = CommandWriter.WritePublish(message, headerLength, _queued.Reserve(size));
+                _queued.Commit(written, message.DropOnDisconnect, expiresAt);
+                wake = MaySend;
+            }
+            else
+            {
+                waiting = new byte[size];
+                Array.Resize(ref waiting, CommandWriter.WritePublish(message, headerLength, waiting));
+            }
+        }
+
+        if (waiting is not null)
+            return AppendWhenRoomAsync(waiting, message.DropOnDisconnect, expiresAt, cancellationToken);
+        if (wake)
+            _signal.Set();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Queues a command of the connection itself (SUB, UNSUB, PING, PONG). It is not held back, and dropped on a disconnect.</summary>
+    public void WriteCommand(ReadOnlySpan<byte> command)
+    {
+        bool wake;
+        lock (_gate)
+        {
+            if (_closed is not null || _paused)
+                return;
+            _queued.Append(command, dropOnDisconnect: true, expiresAt: 0);
+            wake = MaySend;
+        }
+
+        if (wake)
+            _signal.Set();
+    }
+
+    public void Cork()
+    {
+        lock (_gate)
+            _corks++;
+    }
+
+    public void Uncork()
+    {
+        bool wake;
+        lock (_gate)
+        {
+            _corks--;
+            wake = MaySend && _queued.Length > 0;
+        }
+
+        if (wake)
+            _signal.Set();
+    }
+
+    /// <summary>Waits until there may be something to take. One sender at a time.</summary>
+    public ValueTask WaitAsync() => _signal.WaitAsync();
+
+    /// <summary>Ends the wait of the sender.</summary>
+    public void Wake() => _signal.Set();
+
+    /// <summary>Takes all that is queued. The memory is valid until the next call.</summary>
+    public bool TryTake(out ReadOnlyMemory<byte> batch)
+    {
+        TaskCompletionSource? room;
+        lock (_gate)
+        {
+            if (_queued.Length == 0 || !MaySend)
+            {
+                batch = default;
+                return false;
+            }
+
+            _sending.Clear();
+            (_queued, _sending) = (_sending, _queued);
+            batch = _sending.Content;
+            (room, _room) = (_room, null);
+        }
+
+        room?.TrySetResult();
+        return true;
+    }
+
+    /// <summary>The connection was lost: holds everything back, and forgets what belonged to it.</summary>
+    public void Pause()
+    {
+        lock (_gate)
+        {
+            _paused = true;
+            _queued.DropForDisconnect();
+            _sending.Clear();
+        }
+    }
+
+    /// <summary>The connection is back: forgets what has expired and lets the rest go, after <paramref name="first"/>.</summary>
+    /// <returns>How many messages had expired.</returns>
+    public int Resume(ReadOnlySpan<byte> first)
+    {
+        int expired;
+        lock (_gate)
+        {
+            _paused = false;
+            expired = _queued.DropExpired(time.GetTimestamp());
+            _queued.Prepend(first);
+        }
+
+        _signal.Set();
+        return expired;
+    }
+
+    /// <summary>Refuses everything from now on.</summary>
+    public void Close(Exception reason)
+    {
+        TaskCompletionSource? room;
+        lock (_gate)
+        {
+            _closed ??= reason;
+            (room, _room) = (_room, null);
+        }
+
+        room?.TrySetResult();
+        _signal.Set();
+    }
+
+    private bool MaySend => !_paused && (_corks == 0 || _queued.Length >= SendAnyway);
+
+    private async ValueTask AppendWhenRoomAsync(byte[] command, bool dropOnDisconnect, long expiresAt, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task room;
+            lock (_gate)
+            {
+                ThrowIfClosed();
+                if (_queued.Length < maxPendingBytes)
+                {
+                    _queued.Append(command, dropOnDisconnect, expiresAt);
+                    break;
+                }
+
+                _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                room = _room.Task;
+            }
+
+            try
+            {
+                await room.WaitAsync(outageTimeout, time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException) when (!_paused)
+            {
+                // Slow, not away: the server's back-pressure is passed on for as long as it lasts.
+            }
+            catch (TimeoutException)
+            {
+                throw new NatsConnectionException(
+                    $"The connection has been away for {outageTimeout.TotalSeconds:0.#} s and {maxPendingBytes:N0} bytes wait to be sent already; the message was not queued.");
+            }
+        }
+
+        _signal.Set();
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (_closed is not null)
+            throw new NatsConnectionException($"The connection is closed: {_closed.Message}", _closed);
+    }
+}
