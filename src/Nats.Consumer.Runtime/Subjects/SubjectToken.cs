@@ -32,7 +32,12 @@ internal readonly struct SubjectToken
         Kind == SubjectTokenKind.Literal && other.Kind == SubjectTokenKind.Literal && !string.Equals(Text, other.Text, StringComparison.Ordinal);
 
     /// <summary>Literals before <c>*</c> before <c>&gt;</c>; literals among themselves in ordinal order. Names of parameters do not count.</summary>
-    public int CompareTo(SubjectToken other) => Kind != other.Kind ? Kind.CompareTo(other.Kind) : string.CompareOrdinal(Text, other.Text);
+    public int CompareTo(SubjectToken other)
+    {
+        // Not Kind.CompareTo: that boxes.
+        var kinds = (int)Kind - (int)other.Kind;
+        return kinds != 0 ? kinds : string.CompareOrdinal(Text, other.Text);
+    }
 
     public override string ToString() => Parameter is null ? Text : "{" + Parameter + "}";
 }
