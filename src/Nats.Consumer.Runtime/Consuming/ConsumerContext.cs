@@ -1,0 +1,18 @@
+using Nats.Consumer.Payloads;
+using Nats.Consumer.Settling;
+using Nats.Consumer.Subjects;
+
+namespace Nats.Consumer.Consuming;
+
+/// <summary>What all messages of a running consumer share.</summary>
+internal sealed record ConsumerContext(string Stream, string Durable, IServiceProvider RootServices, PayloadSerializer Payloads, Settler Settler)
+{
+    /// <summary>The server's ack wait, as read back from it.</summary>
+    public required TimeSpan AckWait { get; init; }
+
+    /// <summary>
+    /// What the handlers take, where the filter on the server is wider because the server cannot express it; <see langword="null"/> where the filter is exact.
+    /// What is outside is acknowledged unseen.
+    /// </summary>
+    public IReadOnlyList<SubjectPattern>? Wanted { get; init; }
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Nats.Consumer.Handling;
+using Nats.Consumer.JetStream;
+using Nats.Consumer.Subjects;
+
+namespace Nats.Consumer.Consuming;
+
+/// <summary>What a consumer class amounts to, checked before any server is asked.</summary>
+internal sealed class ConsumerPlan
+{
+    private ConsumerPlan(JetStreamConsumer definition, string durable, IReadOnlyList<HandlerClass> handlers, IReadOnlyList<SubjectPattern> subjects)
+    {
+        Definition = definition;
+        Durable = durable;
+        Handlers = handlers;
+        Subjects = subjects;
+    }
+
+    public JetStreamConsumer Definition { get; }
+
+    public string Durable { get; }
+
+    /// <summary>The handler classes in the order in which they run.</summary>
+    public IReadOnlyList<HandlerClass> Handlers { get; }
+
+    /// <summary>What is wanted from the stream: the minimal cover of what the handlers take within the consumer's subjects.</summary>
+    public IReadOnlyList<SubjectPattern> Subjects { get; }
+
+    /// <exception cref="ConsumerConfigurationException">The consumer can never work as it is.</exception>
+    public static ConsumerPlan For(JetStreamConsumer definition, IHandlerCatalog catalog, string applicationName)
+    {
+        string name = definition.Name;
+        try
+        {
+            JetStreamName.ThrowIfInvalid(definition.StreamName, "stream");
+            string durable = definition.DurableName ?? DurableNames.Derive(applicationName, definition.GetType().Name);
+            JetStreamName.ThrowIfInvalid(durable, "durable");
+            ConsumerSettings.Check(definition);
+            IReadOnlyList<SubjectPattern> subjects = ParseSubjects(definition);
+            IReadOnlyList<HandlerClass> handlers = FindHandlers(definition, subjects, catalog);
+            return new ConsumerPlan(definition, durable, handlers, Cover(handlers, subjects));
+        }
+        catch (Exception e) when (e is ArgumentException or ConsumerConfigurationException)
+        {
+            throw new ConsumerConfigurationException($"{name}: {e.Message}", e);
+        }
+    }
+
+    /// <exception cref="ConsumerConfigurationException">Two of them would share a durable.</exception>
+    public static void CheckTogether(IEnumerable<ConsumerPlan> plans)
+    {
+        foreach (IGrouping<(string, string), ConsumerPlan> same in plans.GroupBy(plan => (plan.Definition.StreamName, plan.Durable)).Where(group => group.Count() > 1))
+        {
+            throw new ConsumerConfigurationException(
+                $"{string.Join(" and ", same.Select(plan => plan.Definition.Name))} would share the durable '{same.Key.Item2}' on stream '{same.Key.Item1}' and take each other's messages. "
+                + "Give each a DurableName of its own.");
+        }
+    }
+
+    private static List<SubjectPattern> ParseSubjects(JetStreamConsumer definition)
+    {
+        var subjects = new List<SubjectPattern>();
+        foreach (string text in definition.Subjects)
+        {
+            if (!SubjectPattern.TryParse(text, out SubjectPattern? pattern, out SubjectError? error))
+                throw new ConsumerConfigurationException($"Subjects: {error.Message}");
+            subjects.Add(pattern);
+        }
+
+        return subjects.Count > 0 ? subjects : throw new ConsumerConfigurationException("Subjects is empty, so nothing would be consumed. Name what the consumer takes, as in [\"orders.>\"].");
+    }
+
+    private static HandlerClass[] FindHandlers(JetStreamConsumer definition, IReadOnlyList<SubjectPattern> subjects, IHandlerCatalog catalog)
+    {
+        if (definition.Handlers.Count > 0)
+        {
+            HandlerClass[] stated = [.. definition.Handlers.Distinct().Select(catalog.Describe)];
+            foreach (HandlerClass handler in stated.Where(handler => !handler.OverridesFallback && !Takes(handler, subjects)))
+            {
+                throw new ConsumerConfigurationException(
+                    $"{handler.Type.Name} takes nothing of what the consumer takes ({string.Join(", ", subjects)}), so it would never be called. Change Subjects or the handler's [Handle].");
+            }
+
+            return stated;
+        }
+
+        HandlerClass[] found = [.. catalog.HandlerTypes.Select(catalog.Describe).Where(handler => Takes(handler, subjects))];
+        return found.Length > 0
+            ? found
+            : throw new ConsumerConfigurationException(
+                $"no handler of the application takes anything of {string.Join(", ", subjects)}. Write a ConsumerHandler with a [Handle] for it, or name the handlers in Handlers.");
+    }
+
+    private static bool Takes(HandlerClass handler, IReadOnlyList<SubjectPattern> subjects) =>
+        handler.Routes.Routes.Any(route => subjects.Any(subject => subject.Overlaps(route.Pattern)));
+
+    private static ImmutableArray<SubjectPattern> Cover(IReadOnlyList<HandlerClass> handlers, IReadOnlyList<SubjectPattern> subjects)
+    {
+        // A handler with a fallback of its own wants what no method takes as well.
+        if (handlers.Any(handler => handler.OverridesFallback))
+            return PatternSet.MinimalCover(subjects);
+        var taken = new List<SubjectPattern>();
+        foreach (SubjectPattern pattern in handlers.SelectMany(handler => handler.Routes.Routes).Select(route => route.Pattern))
+        {
+            foreach (SubjectPattern subject in subjects)
+            {
+                if (subject.TryIntersect(pattern, out SubjectPattern? common))
+                    taken.Add(common);
+            }
+        }
+
+        return PatternSet.MinimalCover(taken);
+    }
+}

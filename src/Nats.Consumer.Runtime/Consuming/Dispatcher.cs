@@ -1,0 +1,95 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nats.Consumer.Handling;
+using Nats.Consumer.Routing;
+
+namespace Nats.Consumer.Consuming;
+
+/// <summary>Calls every handler class that takes a message, in order, and makes one verdict of what they decide.</summary>
+internal sealed class Dispatcher(IReadOnlyList<HandlerClass> classes, HandlerActivator activator)
+{
+    private readonly int _fallback = FirstWithFallback(classes);
+
+    /// <exception cref="OperationCanceledException">The handler was told to stop, and stopped.</exception>
+    public async ValueTask<Verdict> DispatchAsync(InboundMessage message, CancellationToken cancellationToken)
+    {
+        if (!activator.NeedsScope)
+            return await DispatchAsync(message, message.Consumer.RootServices, cancellationToken).ConfigureAwait(false);
+
+        AsyncServiceScope scope = activator.CreateScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            message.Services = scope.ServiceProvider;
+            return await DispatchAsync(message, scope.ServiceProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<Verdict> DispatchAsync(InboundMessage message, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        Verdict verdict = default;
+        bool taken = false;
+        for (int i = 0; i < classes.Count; i++)
+        {
+            if (classes[i].Routes.Find(message.SubjectUtf8) is not { } route)
+                continue;
+            taken = true;
+            verdict = verdict.And(await InvokeAsync(i, route, message, services, cancellationToken).ConfigureAwait(false));
+        }
+
+        return taken ? verdict : await FallBackAsync(_fallback, message, FallbackReason.NoHandler, null, services, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<Verdict> InvokeAsync(int index, Route route, InboundMessage message, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        try
+        {
+            message.Route = route;
+            ConsumerHandler handler = activator.Get(index, classes[index].Type, services);
+            return new Verdict(await route.Method.Invoke(handler, new MessageContext(message), route, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (TokenMismatchException e)
+        {
+            return await FallBackAsync(classes[index].OverridesFallback ? index : -1, message, FallbackReason.TokenMismatch, e, services, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            return Failed(e, cancellationToken);
+        }
+    }
+
+    private async ValueTask<Verdict> FallBackAsync(
+        int index, InboundMessage message, FallbackReason reason, Exception? error, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (index < 0)
+            return new Verdict(Outcome.DeadLetter(error?.Message ?? $"No handler takes '{message.Subject}'."), error);
+        try
+        {
+            message.Route = null;
+            ConsumerHandler handler = activator.Get(index, classes[index].Type, services);
+            return new Verdict(await handler.InvokeFallbackAsync(new MessageContext(message), reason, cancellationToken).ConfigureAwait(false), error);
+        }
+        catch (Exception e)
+        {
+            return Failed(e, cancellationToken);
+        }
+    }
+
+    private static Verdict Failed(Exception error, CancellationToken cancellationToken)
+    {
+        if (error is OperationCanceledException)
+            cancellationToken.ThrowIfCancellationRequested();
+        return error is PayloadException
+            ? new Verdict(Outcome.DeadLetter(error.Message), error)
+            : new Verdict(Outcome.Retry, error);
+    }
+
+    private static int FirstWithFallback(IReadOnlyList<HandlerClass> classes)
+    {
+        for (int i = 0; i < classes.Count; i++)
+        {
+            if (classes[i].OverridesFallback)
+                return i;
+        }
+
+        return -1;
+    }
+}

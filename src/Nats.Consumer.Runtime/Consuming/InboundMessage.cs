@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Text;
+using Nats.Consumer.Client;
+using Nats.Consumer.JetStream;
+using Nats.Consumer.Routing;
+
+namespace Nats.Consumer.Consuming;
+
+/// <summary>
+/// A delivery while it is ours: a copy of its bytes in a pooled buffer. Instances are reused; <see cref="Generation"/> changes with each use, and settling
+/// checks it, so that a <see cref="MessageContext"/> that outlives its handler cannot settle somebody else's message.
+/// </summary>
+internal sealed class InboundMessage
+{
+    private byte[] _buffer = [];
+    private int _subjectLength;
+    private int _replyLength;
+    private int _headerLength;
+    private int _payloadLength;
+    private string? _subject;
+    private NatsHeaders? _headers;
+    private int _state; // generation << 1, plus 1 when settled
+
+    public ConsumerContext Consumer { get; private set; } = null!;
+
+    public AckSubject Ack { get; private set; }
+
+    /// <summary>When it was received, as a timestamp of the clock.</summary>
+    public long ReceivedAt { get; private set; }
+
+    /// <summary>The route whose handler runs, for the pattern and the tokens.</summary>
+    public Route? Route { get; set; }
+
+    /// <summary>The services of the handler's scope.</summary>
+    public IServiceProvider? Services { get; set; }
+
+    public int Generation => Volatile.Read(ref _state) >> 1;
+
+    public bool IsSettled => (Volatile.Read(ref _state) & 1) != 0;
+
+    public ReadOnlySpan<byte> SubjectUtf8 => _buffer.AsSpan(0, _subjectLength);
+
+    public ReadOnlySpan<byte> ReplyTo => _buffer.AsSpan(_subjectLength, _replyLength);
+
+    public ReadOnlySpan<byte> HeaderBlock => _buffer.AsSpan(_subjectLength + _replyLength, _headerLength);
+
+    public ReadOnlyMemory<byte> Payload => _buffer.AsMemory(_subjectLength + _replyLength + _headerLength, _payloadLength);
+
+    /// <summary>The subject as text; the text of the pattern where it has no wildcard, so that nothing is allocated.</summary>
+    public string Subject => _subject ??= Route is { Pattern.IsLiteral: true } route ? route.Pattern.Wire : Encoding.UTF8.GetString(SubjectUtf8);
+
+    public NatsHeaders? Headers => _headerLength == 0 ? null : _headers ??= NatsHeaders.Parse(HeaderBlock);
+
+    public void Fill(in ReceivedMessage message, in AckSubject ack, ConsumerContext consumer, long receivedAt)
+    {
+        (_subjectLength, _replyLength) = (message.Subject.Length, message.ReplyTo.Length);
+        (_headerLength, _payloadLength) = (message.Headers.Length, message.Payload.Length);
+        int size = _subjectLength + _replyLength + _headerLength + _payloadLength;
+        if (_buffer.Length < size)
+        {
+            ReturnBuffer();
+            _buffer = ArrayPool<byte>.Shared.Rent(size);
+        }
+
+        message.Subject.CopyTo(_buffer);
+        message.ReplyTo.CopyTo(_buffer.AsSpan(_subjectLength));
+        message.Headers.CopyTo(_buffer.AsSpan(_subjectLength + _replyLength));
+        message.Payload.CopyTo(_buffer.AsSpan(_subjectLength + _replyLength + _headerLength));
+        Consumer = consumer;
+        Ack = ack;
+        ReceivedAt = receivedAt;
+    }
+
+    /// <summary>Claims the one settlement of this delivery.</summary>
+    public bool TrySettle(int generation) => Interlocked.CompareExchange(ref _state, (generation << 1) | 1, generation << 1) == generation << 1;
+
+    /// <summary>Gives a settlement back that could not be made.</summary>
+    public void Unsettle(int generation) => Interlocked.CompareExchange(ref _state, generation << 1, (generation << 1) | 1);
+
+    /// <summary>Ends this use.</summary>
+    public void Reset(int keepAtMost)
+    {
+        Volatile.Write(ref _state, (Generation + 1) << 1);
+        (_subject, _headers, Route, Services) = (null, null, null, null);
+        if (_buffer.Length > keepAtMost)
+        {
+            ReturnBuffer();
+            _buffer = [];
+        }
+    }
+
+    private void ReturnBuffer()
+    {
+        if (_buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer);
+    }
+}

@@ -1,0 +1,17 @@
+using Nats.Consumer.Routing;
+
+namespace Nats.Consumer.Handling;
+
+/// <summary>Calls a handler method: binds its parameters, and turns what it returns into an outcome.</summary>
+/// <param name="handler">The instance.</param>
+/// <param name="message">The message.</param>
+/// <param name="route">The route that matched, for the tokens.</param>
+/// <param name="cancellationToken">Cancelled when the handler must stop.</param>
+internal delegate ValueTask<Outcome> HandlerInvoker(ConsumerHandler handler, MessageContext message, Route route, CancellationToken cancellationToken);
+
+/// <summary>A handler method of a class, as the catalogue found it.</summary>
+/// <param name="DisplayName"><c>Class.Method</c>, for people.</param>
+/// <param name="Patterns">Its patterns, as written.</param>
+/// <param name="TokenParameters">The parameters that are bound to <c>{name}</c> tokens.</param>
+/// <param name="Invoke">Calls it.</param>
+internal sealed record HandlerMethod(string DisplayName, IReadOnlyList<string> Patterns, IReadOnlyList<string> TokenParameters, HandlerInvoker Invoke);

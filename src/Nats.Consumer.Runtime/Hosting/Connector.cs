@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+using Nats.Consumer.Client;
+
+namespace Nats.Consumer.Hosting;
+
+/// <summary>Waits for a server that is away: says so once, then tries until it answers.</summary>
+internal static class Connector
+{
+    private static readonly RetryPolicy Pauses = RetryPolicy.Exponential(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5), jitter: 0.2);
+
+    /// <exception cref="NatsAuthenticationException">The server refuses the credentials.</exception>
+    public static async Task ConnectAsync(INatsConnection connection, TimeProvider time, Func<double> random, ILogger logger, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await connection.ConnectAsync(cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (NatsConnectException e)
+            {
+                if (attempt == 1)
+                    Log.NoServer(logger, e.Message);
+            }
+
+            await Task.Delay(Pauses.DelayAfter(Math.Min(attempt, 30), random()), time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

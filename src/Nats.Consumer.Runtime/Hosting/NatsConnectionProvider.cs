@@ -1,0 +1,46 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Nats.Consumer.Client;
+
+namespace Nats.Consumer.Hosting;
+
+/// <summary>Makes the worker's connection, and disposes it if it made it.</summary>
+internal sealed class NatsConnectionProvider : IAsyncDisposable
+{
+    private readonly bool _owned;
+
+    /// <exception cref="ConsumerConfigurationException">The options cannot be used.</exception>
+    public NatsConnectionProvider(IServiceProvider services, Func<IServiceProvider, INatsConnection>? factory)
+    {
+        _owned = factory is null;
+        Connection = factory?.Invoke(services) ?? Create(services);
+    }
+
+    public INatsConnection Connection { get; }
+
+    public ValueTask DisposeAsync() => _owned ? Connection.DisposeAsync() : ValueTask.CompletedTask;
+
+    private static NatsConnection Create(IServiceProvider services)
+    {
+        NatsOptions options = services.GetRequiredService<IOptions<NatsOptions>>().Value;
+        try
+        {
+            return new NatsConnection(new NatsConnectionOptions
+            {
+                Url = options.Url,
+                Username = options.Username,
+                Password = options.Password,
+                Token = options.Token,
+                Name = services.GetRequiredService<IHostEnvironment>().ApplicationName,
+                TimeProvider = services.GetRequiredService<TimeProvider>(),
+                LoggerFactory = services.GetRequiredService<ILoggerFactory>(),
+            });
+        }
+        catch (ArgumentException e)
+        {
+            throw new ConsumerConfigurationException($"The section '{NatsOptions.Section}' or NATS_URL cannot be used: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Text.Json;
+using Nats.Consumer.Client;
+
+namespace Nats.Consumer;
+
+/// <summary>What <c>AddNatsConsumers</c> can be told beyond its defaults.</summary>
+public sealed class NatsConsumersBuilder
+{
+    internal List<Type> Consumers { get; } = [];
+
+    internal List<Assembly> Assemblies { get; } = [];
+
+    internal JsonSerializerOptions? Json { get; private set; }
+
+    internal Func<IServiceProvider, INatsConnection>? Connection { get; private set; }
+
+    internal Action<NatsOptions>? ConfigureOptions { get; private set; }
+
+    /// <summary>Runs this consumer. As soon as one is named, only the named ones run; without, every consumer class of the application does.</summary>
+    /// <typeparam name="TConsumer">The consumer class.</typeparam>
+    public NatsConsumersBuilder AddConsumer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TConsumer>()
+        where TConsumer : JetStreamConsumer
+    {
+        if (!Consumers.Contains(typeof(TConsumer)))
+            Consumers.Add(typeof(TConsumer));
+        return this;
+    }
+
+    /// <summary>Looks for consumers and handlers in this assembly too. The application's own and those that it references are looked at anyway.</summary>
+    public NatsConsumersBuilder AddAssembly(Assembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        Assemblies.Add(assembly);
+        return this;
+    }
+
+    /// <summary>How payloads are written and read. The default is camelCase, reading without regard to case.</summary>
+    public NatsConsumersBuilder UseJson(JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Json = options;
+        return this;
+    }
+
+    /// <summary>Uses a connection of yours instead of the one made from the configuration. It is not disposed by the worker.</summary>
+    public NatsConsumersBuilder UseConnection(Func<IServiceProvider, INatsConnection> connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        Connection = connection;
+        return this;
+    }
+
+    /// <summary>Sets options in code; they win over the configuration.</summary>
+    public NatsConsumersBuilder Configure(Action<NatsOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        ConfigureOptions += configure;
+        return this;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Nats.Consumer.Client;
+using Nats.Consumer.Handling;
+using Nats.Consumer.Hosting;
+using Nats.Consumer.JetStream;
+using Nats.Consumer.Payloads;
+
+namespace Nats.Consumer;
+
+/// <summary>Adds consumers to an application.</summary>
+public static class NatsConsumersExtensions
+{
+    /// <summary>
+    /// Adds every consumer and handler of the application, the connection of section <c>Nats</c> of the configuration, and <see cref="IJetStream"/>.
+    /// </summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="configure">What is not as usual.</param>
+    public static TBuilder AddNatsConsumers<TBuilder>(this TBuilder builder, Action<NatsConsumersBuilder>? configure = null)
+        where TBuilder : IHostApplicationBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var nats = new NatsConsumersBuilder();
+        configure?.Invoke(nats);
+
+        IServiceCollection services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<NatsOptions>().Configure<IConfiguration>((options, configuration) =>
+        {
+            NatsOptions.Bind(configuration, options);
+            nats.ConfigureOptions?.Invoke(options);
+        });
+        services.AddSingleton(new PayloadSerializer(nats.Json));
+        services.AddSingleton(new HandlerLifetimes(services));
+        services.AddSingleton(provider => new NatsConnectionProvider(provider, nats.Connection));
+        services.TryAddSingleton(provider => provider.GetRequiredService<NatsConnectionProvider>().Connection);
+        services.AddSingleton(provider => new JetStreamApi(provider.GetRequiredService<INatsConnection>(), provider.GetRequiredService<IOptions<NatsOptions>>().Value.RequestTimeout));
+        services.AddSingleton(provider => new JetStreamPublisher(
+            provider.GetRequiredService<INatsConnection>(),
+            provider.GetRequiredService<PayloadSerializer>(),
+            provider.GetRequiredService<IOptions<NatsOptions>>().Value.RequestTimeout));
+        services.AddSingleton<IJetStream>(provider => provider.GetRequiredService<JetStreamPublisher>());
+        AddFound(services, nats);
+        services.AddSingleton<ConsumerSet>();
+        services.AddSingleton<WorkerResult>();
+        services.AddHostedService<NatsWorker>();
+        services.AddOptions<HostOptions>().Configure<IOptions<NatsOptions>>((host, options) =>
+        {
+            // The host must not cut the drain short.
+            TimeSpan needed = options.Value.ShutdownTimeout + TimeSpan.FromSeconds(5);
+            if (host.ShutdownTimeout < needed)
+                host.ShutdownTimeout = needed;
+        });
+        return builder;
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only where code can be made at run time, which trimmed AOT builds exclude; they get an error that says so.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "As above.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "As above.")]
+    private static void AddFound(IServiceCollection services, NatsConsumersBuilder nats)
+    {
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+        {
+            throw new PlatformNotSupportedException(
+                "Handlers are found by reflection, which this ahead-of-time compiled application does not have. Publish it without PublishAot.");
+        }
+
+        IEnumerable<Assembly> assemblies = ReflectionCatalog.ApplicationAssemblies().Concat(nats.Assemblies).Concat(nats.Consumers.Select(type => type.Assembly)).Distinct();
+        var catalog = new ReflectionCatalog(assemblies);
+        services.AddSingleton<IHandlerCatalog>(catalog);
+        foreach (Type handler in catalog.HandlerTypes)
+            services.TryAddScoped(handler);
+        foreach (Type consumer in nats.Consumers.Count > 0 ? nats.Consumers : catalog.ConsumerTypes)
+            services.AddSingleton(typeof(JetStreamConsumer), consumer);
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Nats.Consumer.Client;
+using Nats.Consumer.Consuming;
+using Nats.Consumer.Handling;
+using Nats.Consumer.JetStream;
+using Nats.Consumer.Payloads;
+
+namespace Nats.Consumer.Hosting;
+
+/// <summary>
+/// The hosted service: plans, connects, sets up, consumes, and drains when the host stops. What can never work stops the host with one message and exit code 1; a server that
+/// is away is waited for.
+/// </summary>
+internal sealed class NatsWorker(
+    IServiceProvider services,
+    IOptions<NatsOptions> options,
+    ConsumerSet consumers,
+    PayloadSerializer payloads,
+    HandlerLifetimes lifetimes,
+    TimeProvider time,
+    WorkerResult result,
+    IHostApplicationLifetime lifetime,
+    ILoggerFactory loggers) : IHostedService, IDisposable
+{
+    private readonly ILogger _logger = loggers.CreateLogger("Nats.Consumer");
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<ConsumerRunner> _runners = [];
+    private Task _running = Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _running = Task.Run(RunAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var deadline = new CancellationTokenSource(options.Value.ShutdownTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        await Task.WhenAll(_runners.Select(runner => runner.StopAsync(either.Token))).ConfigureAwait(false);
+        if (_runners.Count > 0 && services.GetService(typeof(INatsConnection)) is INatsConnection { State: NatsConnectionState.Connected } connection)
+            await FlushAsync(connection, either.Token).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _runners.ForEach(runner => runner.Dispose());
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        CancellationToken stop = _stopping.Token;
+        try
+        {
+            IReadOnlyList<ConsumerPlan> plans = consumers.Plan();
+            var runtime = new ConsumerRuntime(
+                Get<INatsConnection>(), Get<JetStreamApi>(), Get<JetStreamPublisher>(), payloads, services, lifetimes, time, options.Value.RequestTimeout, _logger);
+            await Connector.ConnectAsync(runtime.Connection, time, runtime.NextRandom, _logger, stop).ConfigureAwait(false);
+            await runtime.Api.CheckEnabledAsync(stop).ConfigureAwait(false);
+            if (consumers.SetUpFirst)
+                await StreamSetup.ApplyAsync(plans.Select(plan => plan.Definition), runtime.Api, _logger, stop).ConfigureAwait(false);
+            foreach (ConsumerPlan plan in plans)
+            {
+                var runner = new ConsumerRunner(plan, runtime);
+                _runners.Add(runner);
+                await runner.StartAsync(stop).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // stopped before it had started
+        }
+        catch (Exception e)
+        {
+            if (e is NatsException)
+                Log.CannotStart(_logger, e.Message);
+            else
+                Log.CannotStart(_logger, e.ToString());
+            result.ExitCode = 1;
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task FlushAsync(INatsConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NatsException or OperationCanceledException)
+        {
+            Log.FlushFailed(_logger, e.Message);
+        }
+    }
+
+    private T Get<T>()
+        where T : notnull => (T)(services.GetService(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T).Name} is not registered."));
+}

@@ -1,0 +1,11 @@
+namespace Nats.Consumer.JetStream;
+
+/// <summary>Headers that the server reads.</summary>
+internal static class HeaderNames
+{
+    /// <summary>What all control headers of the server start with.</summary>
+    public const string ControlPrefix = "Nats-";
+    public const string MessageId = "Nats-Msg-Id";
+    public const string ExpectedStream = "Nats-Expected-Stream";
+    public const string PendingMessages = "Nats-Pending-Messages";
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Nats.Consumer.Client;
+
+namespace Nats.Consumer.JetStream;
+
+/// <summary>The JetStream API of the server: JSON requests under <c>$JS.API</c>.</summary>
+internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout)
+{
+    private static readonly Version WithActions = new(2, 10, 0);
+
+    public INatsConnection Connection => connection;
+
+    public Version ServerVersion => connection.ServerInfo?.Version ?? new Version(0, 0);
+
+    /// <summary>Throws with a remedy when JetStream does not answer.</summary>
+    public async Task CheckEnabledAsync(CancellationToken cancellationToken) =>
+        await RequestAsync("INFO", null, "Asking for JetStream", cancellationToken).ConfigureAwait(false);
+
+    public async Task<StreamDescription?> GetStreamAsync(string stream, CancellationToken cancellationToken) =>
+        await FindAsync($"STREAM.INFO.{stream}", JetStreamErrorCodes.StreamNotFound, $"Reading stream '{stream}'", cancellationToken).ConfigureAwait(false) is { } answer
+            ? StreamDescription.From(answer)
+            : null;
+
+    public async Task<StreamDescription> CreateStreamAsync(JsonObject config, CancellationToken cancellationToken) =>
+        StreamDescription.From(await RequestAsync($"STREAM.CREATE.{config["name"]}", config, $"Creating stream '{config["name"]}'", cancellationToken).ConfigureAwait(false));
+
+    public async Task<StreamDescription> UpdateStreamAsync(JsonObject config, CancellationToken cancellationToken) =>
+        StreamDescription.From(await RequestAsync($"STREAM.UPDATE.{config["name"]}", config, $"Updating stream '{config["name"]}'", cancellationToken).ConfigureAwait(false));
+
+    /// <returns>Whether the stream existed.</returns>
+    public async Task<bool> DeleteStreamAsync(string stream, CancellationToken cancellationToken) =>
+        await FindAsync($"STREAM.DELETE.{stream}", JetStreamErrorCodes.StreamNotFound, $"Deleting stream '{stream}'", cancellationToken).ConfigureAwait(false) is not null;
+
+    public async Task<ConsumerDescription?> GetConsumerAsync(string stream, string consumer, CancellationToken cancellationToken) =>
+        await FindAsync($"CONSUMER.INFO.{stream}.{consumer}", JetStreamErrorCodes.ConsumerNotFound, $"Reading consumer '{consumer}' of stream '{stream}'", cancellationToken)
+            .ConfigureAwait(false) is { } answer
+            ? ConsumerDescription.From(answer)
+            : null;
+
+    public Task<ConsumerDescription> CreateConsumerAsync(string stream, JsonObject config, CancellationToken cancellationToken) =>
+        WriteConsumerAsync(stream, config, "create", "Creating", cancellationToken);
+
+    public Task<ConsumerDescription> UpdateConsumerAsync(string stream, JsonObject config, CancellationToken cancellationToken) =>
+        WriteConsumerAsync(stream, config, "update", "Updating", cancellationToken);
+
+    /// <returns>Whether the consumer existed.</returns>
+    public async Task<bool> DeleteConsumerAsync(string stream, string consumer, CancellationToken cancellationToken) =>
+        await FindAsync($"CONSUMER.DELETE.{stream}.{consumer}", JetStreamErrorCodes.ConsumerNotFound, $"Deleting consumer '{consumer}' of stream '{stream}'", cancellationToken)
+            .ConfigureAwait(false) is not null;
+
+    private async Task<ConsumerDescription> WriteConsumerAsync(string stream, JsonObject config, string action, string doing, CancellationToken cancellationToken)
+    {
+        string name = (string)config["durable_name"]!;
+        var body = new JsonObject { ["stream_name"] = stream, ["config"] = config.DeepClone() };
+        if (ServerVersion >= WithActions)
+            body["action"] = action; // 2.9 does not know it: there a create overwrites and an update creates
+        // A single filter is part of the API subject, so that permissions can be given by it (ADR-36).
+        string filter = (string?)config["filter_subject"] is { Length: > 0 } subject ? $".{subject}" : "";
+        return ConsumerDescription.From(
+            await RequestAsync($"CONSUMER.CREATE.{stream}.{name}{filter}", body, $"{doing} consumer '{name}' of stream '{stream}'", cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<JsonObject?> FindAsync(string subject, int notFound, string what, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RequestAsync(subject, null, what, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JetStreamApiException e) when (e.ErrorCode == notFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task<JsonObject> RequestAsync(string subject, JsonObject? body, string what, CancellationToken cancellationToken)
+    {
+        byte[] payload = body is null ? [] : JsonSerializer.SerializeToUtf8Bytes(body, JetStreamJson.Default.JsonObject);
+        NatsReply reply = await connection.RequestAsync($"$JS.API.{subject}", payload, timeout, cancellationToken: cancellationToken).ConfigureAwait(false);
+        switch (reply.Status)
+        {
+            case NatsReplyStatus.NoResponders:
+                throw NotEnabled();
+            case NatsReplyStatus.TimedOut:
+                throw new JetStreamException(
+                    $"{what}: no answer within {timeout.TotalSeconds:0.#} s. The server may be overloaded or without a JetStream leader, or the account may not be allowed to use '$JS.API.{subject}'.");
+            case NatsReplyStatus.Disconnected:
+                throw new NatsConnectionException($"{what}: the connection was lost before the answer.");
+        }
+
+        JsonObject answer = Parse(reply.Message.Payload.Span, what);
+        if (answer["error"] is not JsonObject error)
+            return answer;
+        int code = (int?)error["code"] ?? 0;
+        int errorCode = (int?)error["err_code"] ?? 0;
+        if (errorCode is JetStreamErrorCodes.JetStreamNotEnabledForAccount or JetStreamErrorCodes.JetStreamNotEnabled)
+            throw NotEnabled();
+        throw new JetStreamApiException(code, errorCode, (string?)error["description"] ?? "no description", what);
+    }
+
+    private static JsonObject Parse(ReadOnlySpan<byte> payload, string what)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(payload, JetStreamJson.Default.JsonObject) ?? throw new JetStreamException($"{what}: the answer is empty.");
+        }
+        catch (JsonException e)
+        {
+            throw new JetStreamException($"{what}: the answer is not JSON.", e);
+        }
+    }
+
+    private JetStreamNotEnabledException NotEnabled() => new(
+        $"JetStream is off on nats-server '{connection.ServerInfo?.ServerName}' ({ServerVersion}) or for this account. "
+        + "Start the server with -js, or enable JetStream for the account in its configuration.");
+}

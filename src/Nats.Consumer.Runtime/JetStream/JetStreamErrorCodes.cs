@@ -1,0 +1,13 @@
+namespace Nats.Consumer.JetStream;
+
+/// <summary>Error numbers of the server (nats-server, server/errors.json) that decide what is done next.</summary>
+internal static class JetStreamErrorCodes
+{
+    public const int ConsumerNotFound = 10014;
+    public const int JetStreamNotEnabledForAccount = 10039;
+    public const int StreamNameInUse = 10058;
+    public const int StreamNotFound = 10059;
+    public const int SubjectsOverlap = 10065;
+    public const int JetStreamNotEnabled = 10076;
+    public const int ConsumerExists = 10148;
+}

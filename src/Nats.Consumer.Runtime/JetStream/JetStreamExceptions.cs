@@ -1,0 +1,30 @@
+using Nats.Consumer.Client;
+
+namespace Nats.Consumer;
+
+/// <summary>JetStream could not do what was asked.</summary>
+public class JetStreamException(string message, Exception? innerException = null) : NatsException(message, innerException);
+
+/// <summary>The server refused a JetStream request.</summary>
+public sealed class JetStreamApiException : JetStreamException
+{
+    internal JetStreamApiException(int code, int errorCode, string description, string what)
+        : base($"{what}: the server refused ({code}, error {errorCode}): {description}.")
+    {
+        Code = code;
+        ErrorCode = errorCode;
+        Description = description;
+    }
+
+    /// <summary>The class of error, as in HTTP: 400, 404, 500, 503.</summary>
+    public int Code { get; }
+
+    /// <summary>The server's error number, such as 10058.</summary>
+    public int ErrorCode { get; }
+
+    /// <summary>The server's own words.</summary>
+    public string Description { get; }
+}
+
+/// <summary>JetStream is off, for the server or for the account.</summary>
+public sealed class JetStreamNotEnabledException(string message) : JetStreamException(message);

@@ -1,0 +1,85 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Nats.Consumer;
+
+/// <summary>What every kind of consumer states of itself. Derive from <see cref="PullConsumer"/>.</summary>
+public abstract class JetStreamConsumer
+{
+    /// <summary>The name in logs, configuration and on the command line.</summary>
+    /// <value>The default is the name of the class.</value>
+    public virtual string Name => GetType().Name;
+
+    /// <summary>The stream that the consumer reads.</summary>
+    public abstract string StreamName { get; }
+
+    /// <summary>What the consumer takes from the stream, at the most; the filter on the server is what its handlers take within this.</summary>
+    /// <value>The default is everything (<c>></c>).</value>
+    [StringSyntax("NatsSubjectPattern")]
+    public virtual IReadOnlyList<string> Subjects => [">"];
+
+    /// <summary>
+    /// The handler classes, in the order in which they run. Each class that has a pattern for the subject runs, by its own most specific pattern.
+    /// </summary>
+    /// <value>The default, an empty list, means every handler class of the application that takes something of <see cref="Subjects"/>, ordered by full name.</value>
+    public virtual IReadOnlyList<Type> Handlers => [];
+
+    /// <summary>
+    /// The name of the durable consumer on the server, which remembers the position. Instances with the same durable share the work.
+    /// </summary>
+    /// <value>The default, <see langword="null"/>, is derived from the application's name and the class's: unlike classes never share a durable.</value>
+    public virtual string? DurableName => null;
+
+    /// <summary>
+    /// How often a message is tried, the first time included. When the last attempt fails, <see cref="OnExhausted"/> decides.
+    /// The server's <c>max_deliver</c> is set some higher, so that a settlement that fails can still come back.
+    /// </summary>
+    /// <value>The default is 5.</value>
+    public virtual int MaxDeliver => 5;
+
+    /// <summary>How long the server waits for a settlement before it delivers a message again.</summary>
+    /// <value>The default is 30 seconds, the server's own.</value>
+    public virtual TimeSpan AckWait => TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long the server may have messages delivered and not settled, over all instances of the durable. Messages that wait for their retry count.
+    /// </summary>
+    /// <value>The default is 1,000, the server's own.</value>
+    public virtual int MaxAckPending => 1000;
+
+    /// <summary>
+    /// The delay before each retry: the first after the first failure, and so on; the last one repeats. They are kept by delayed negative acks; the server's
+    /// <c>backoff</c> is never set, because it would replace <see cref="AckWait"/> and does not apply to failures (seen on nats-server 2.9 to 2.15).
+    /// </summary>
+    /// <value>The default, an empty list, means <see cref="Retry"/>.</value>
+    public virtual IReadOnlyList<TimeSpan> BackoffDelays => [];
+
+    /// <summary>How long to wait before each retry.</summary>
+    /// <value>The default is <see cref="BackoffDelays"/> if there are any, else 1 second doubling up to 5 minutes, give or take 20 %.</value>
+    public virtual RetryPolicy Retry => BackoffDelays.Count > 0 ? RetryPolicy.Delays(BackoffDelays) : RetryPolicy.Default;
+
+    /// <summary>What becomes of a message whose attempts are exhausted.</summary>
+    /// <value>The default is <see cref="ErrorAckBehavior.DeadLetter"/>.</value>
+    public virtual ErrorAckBehavior OnExhausted => ErrorAckBehavior.DeadLetter;
+
+    /// <summary>Where a new durable starts.</summary>
+    /// <value>The default is <see cref="DeliverPolicy.All"/>.</value>
+    public virtual DeliverPolicy DeliverPolicy => DeliverPolicy.All;
+
+    /// <summary>How many messages may be handled at a time in this process. With more than 1 the order of messages is not kept.</summary>
+    /// <value>The default is 1.</value>
+    public virtual int Concurrency => 1;
+
+    /// <summary>The stream operations that <c>setup</c> and <c>run --setup</c> apply, in order.</summary>
+    protected internal virtual IEnumerable<StreamOperation> Setup() => [];
+
+    /// <summary>
+    /// Told of a message whose attempts are exhausted, before <see cref="OnExhausted"/> is applied. May settle the message itself.
+    /// </summary>
+    /// <param name="message">The message.</param>
+    /// <param name="error">What the last attempt failed with.</param>
+    /// <param name="deliveryCount">How often the message was delivered.</param>
+    /// <param name="cancellationToken">Cancelled when the worker must stop at once.</param>
+    [SuppressMessage("Naming", "CA1716:Identifiers should not match keywords", Justification = "The predecessors' name, and C# has no such keyword.")]
+    protected internal virtual ValueTask HandleErrorAsync(MessageContext message, Exception error, int deliveryCount, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask;
+}

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging;
+
+namespace Nats.Consumer;
+
+/// <summary>What the runtime logs. Event ids 2000 to 2199.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(2000, LogLevel.Information, "{Consumer} consumes stream '{Stream}' as '{Durable}' ({Filter}).")]
+    public static partial void Consuming(ILogger logger, string consumer, string stream, string durable, string filter);
+
+    [LoggerMessage(2001, LogLevel.Information, "{Consumer} stopped: {Finished} finished, {HandedBack} handed back, {Abandoned} abandoned.")]
+    public static partial void Stopped(ILogger logger, string consumer, long finished, long handedBack, long abandoned);
+
+    [LoggerMessage(2002, LogLevel.Critical, "The worker cannot start: {Reason}")]
+    public static partial void CannotStart(ILogger logger, string reason);
+
+    [LoggerMessage(2003, LogLevel.Warning, "{Reason} Start a server (nats-server -js; docker run -p 4222:4222 nats -js), or point NATS_URL or Nats:Url at one. Trying again until it answers.")]
+    public static partial void NoServer(ILogger logger, string reason);
+
+    [LoggerMessage(2004, LogLevel.Information, "{Change}")]
+    public static partial void StreamChanged(ILogger logger, string change);
+
+    [LoggerMessage(2005, LogLevel.Information, "Consumer '{Durable}' of stream '{Stream}' {Change}.")]
+    public static partial void ConsumerChanged(ILogger logger, string durable, string stream, string change);
+
+    [LoggerMessage(2006, LogLevel.Warning, "{Consumer}: {Problem}")]
+    public static partial void ConsumerWarning(ILogger logger, string consumer, string problem);
+
+    [LoggerMessage(2010, LogLevel.Debug, "A pull of '{Durable}' ended: {Code} '{Text}'.")]
+    public static partial void PullEnded(ILogger logger, string durable, int code, string text);
+
+    [LoggerMessage(2011, LogLevel.Warning, "Looking at consumer '{Durable}' of stream '{Stream}': {Complaint}.")]
+    public static partial void CheckingConsumer(ILogger logger, string durable, string stream, string complaint);
+
+    [LoggerMessage(2012, LogLevel.Error, "Consumer '{Durable}' of stream '{Stream}' does not deliver and cannot be restored yet: {Reason}")]
+    public static partial void CannotRecover(ILogger logger, string durable, string stream, string reason);
+
+    [LoggerMessage(2013, LogLevel.Error, "A message to '{Subject}' came that is no JetStream delivery (reply subject '{ReplyTo}'); it is ignored.")]
+    public static partial void NotADelivery(ILogger logger, string subject, string replyTo);
+
+    [LoggerMessage(2020, LogLevel.Warning, "Attempt {Attempt} of {Attempts} at message {Sequence} ('{Subject}') of stream '{Stream}' failed; next in {Delay}.")]
+    public static partial void Retrying(ILogger logger, Exception? exception, int attempt, int attempts, ulong sequence, string subject, string stream, TimeSpan delay);
+
+    [LoggerMessage(2021, LogLevel.Error, "Message {Sequence} ('{Subject}') of stream '{Stream}' is exhausted after {Deliveries} deliveries: {Behavior}.")]
+    public static partial void Exhausted(ILogger logger, Exception? exception, ulong sequence, string subject, string stream, int deliveries, ErrorAckBehavior behavior);
+
+    [LoggerMessage(2022, LogLevel.Warning, "Message {Sequence} ('{Subject}') of stream '{Stream}' is a dead letter in '{DeadLetterStream}': {Reason}")]
+    public static partial void DeadLettered(ILogger logger, ulong sequence, string subject, string stream, string deadLetterStream, string reason);
+
+    [LoggerMessage(2023, LogLevel.Error, "Message {Sequence} of stream '{Stream}' could not be stored as a dead letter; it is tried again in {Delay}. Nothing is lost.")]
+    public static partial void DeadLetterFailed(ILogger logger, Exception exception, ulong sequence, string stream, TimeSpan delay);
+
+    [LoggerMessage(2024, LogLevel.Information, "Message {Sequence} ('{Subject}') of stream '{Stream}' is dropped: {Reason}")]
+    public static partial void Dropped(ILogger logger, ulong sequence, string subject, string stream, string? reason);
+
+    [LoggerMessage(2025, LogLevel.Warning, "Message {Sequence} of stream '{Stream}' was settled twice; the second time did nothing.")]
+    public static partial void SettledTwice(ILogger logger, string stream, ulong sequence);
+
+    [LoggerMessage(2026, LogLevel.Error, "HandleErrorAsync of {Consumer} threw for message {Sequence}; it is settled as if it had returned.")]
+    public static partial void HandleErrorFailed(ILogger logger, Exception exception, string consumer, ulong sequence);
+
+    [LoggerMessage(2027, LogLevel.Error, "HandleErrorAsync of {Consumer} did not settle message {Sequence}, although OnExhausted says that it does; it is dead-lettered.")]
+    public static partial void HandleErrorDidNotSettle(ILogger logger, string consumer, ulong sequence);
+
+    [LoggerMessage(2028, LogLevel.Error, "Message {Sequence} of stream '{Stream}' could not be settled; the server delivers it again after the ack wait.")]
+    public static partial void SettlementFailed(ILogger logger, Exception exception, ulong sequence, string stream);
+
+    [LoggerMessage(2029, LogLevel.Warning, "Message {Sequence} of stream '{Stream}' waited longer than its ack wait and is not started: the server delivers it again. Lower BatchSize or raise AckWait.")]
+    public static partial void DeadlinePassed(ILogger logger, ulong sequence, string stream);
+
+    [LoggerMessage(2030, LogLevel.Error, "A consumer loop of {Consumer} failed and goes on.")]
+    public static partial void LoopFailed(ILogger logger, Exception exception, string consumer);
+
+    [LoggerMessage(2031, LogLevel.Warning, "The last settlements may not have reached the server, which delivers these messages again: {Reason}")]
+    public static partial void FlushFailed(ILogger logger, string reason);
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Nats.Consumer.Consuming;
+
+namespace Nats.Consumer.Payloads;
+
+/// <summary>Payloads as JSON, camelCase unless configured otherwise; byte arrays and memory are the bytes themselves.</summary>
+internal sealed class PayloadSerializer
+{
+    private readonly JsonSerializerOptions _options;
+
+    public PayloadSerializer(JsonSerializerOptions? options = null)
+    {
+        _options = options is null ? new JsonSerializerOptions(JsonSerializerDefaults.Web) : new JsonSerializerOptions(options);
+        if (_options.TypeInfoResolver is null && JsonSerializer.IsReflectionEnabledByDefault)
+            UseReflection(_options);
+        _options.MakeReadOnly();
+    }
+
+    public T? Read<T>(InboundMessage message)
+    {
+        if (typeof(T) == typeof(ReadOnlyMemory<byte>))
+        {
+            ReadOnlyMemory<byte> payload = message.Payload;
+            return Unsafe.As<ReadOnlyMemory<byte>, T>(ref payload); // a cast would box
+        }
+
+        if (typeof(T) == typeof(byte[]))
+            return (T)(object)message.Payload.ToArray();
+        if (message.Payload.IsEmpty)
+            throw new PayloadException($"The message has no payload, and its handler needs a {typeof(T).Name}. Take a MessageContext only, or publish a payload.");
+        try
+        {
+            return JsonSerializer.Deserialize(message.Payload.Span, TypeInfo<T>())
+                ?? throw new PayloadException($"The payload is null, and its handler needs a {typeof(T).Name}.");
+        }
+        catch (JsonException e)
+        {
+            throw new PayloadException($"The payload cannot be read as {typeof(T).Name}: {e.Message}", e);
+        }
+    }
+
+    public ReadOnlyMemory<byte> Write<T>(T value) => value switch
+    {
+        byte[] bytes => bytes,
+        ReadOnlyMemory<byte> memory => memory,
+        _ => JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>()),
+    };
+
+    private JsonTypeInfo<T> TypeInfo<T>()
+    {
+        try
+        {
+            return (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T));
+        }
+        catch (Exception e) when (e is NotSupportedException or InvalidOperationException)
+        {
+            throw new InvalidOperationException(
+                $"There is no JSON metadata for {typeof(T)}, and reflection is off (trimmed or AOT build). Add [JsonSerializable(typeof({typeof(T).Name}))] to a "
+                + "JsonSerializerContext and give it to AddNatsConsumers(nats => nats.UseJson(options)).",
+                e);
+        }
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only where reflection-based JSON is on, which trimmed builds turn off.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only where reflection-based JSON is on, which AOT builds turn off.")]
+    private static void UseReflection(JsonSerializerOptions options) => options.TypeInfoResolver = new DefaultJsonTypeInfoResolver();
+}

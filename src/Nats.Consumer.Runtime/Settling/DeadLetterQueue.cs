@@ -1,0 +1,101 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Nats.Consumer.Client;
+using Nats.Consumer.Consuming;
+using Nats.Consumer.JetStream;
+using Nats.Consumer.Subjects;
+
+namespace Nats.Consumer.Settling;
+
+/// <summary>
+/// Keeps copies of messages that cannot be handled in a stream of their own, next to the stream that they come from. A copy carries a message id made of stream, consumer
+/// and sequence, so that storing it twice keeps one.
+/// </summary>
+[SuppressMessage("Naming", "CA1711", Justification = "The field's word.")]
+internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publisher, string stream, string durable, TimeProvider time)
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    private static readonly TimeSpan DuplicateWindow = TimeSpan.FromDays(1);
+
+    public string StreamName { get; } = $"{stream}-dead-letters";
+
+    private string SubjectPrefix => $"dead-letters.{stream}";
+
+    /// <summary>Creates the stream for dead letters if it does not exist.</summary>
+    /// <exception cref="JetStreamException">It cannot be created.</exception>
+    public async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        if (await api.GetStreamAsync(StreamName, cancellationToken).ConfigureAwait(false) is not null)
+            return;
+        await CheckOverlapAsync(cancellationToken).ConfigureAwait(false);
+        await StreamOperation.CreateOrUpdate(new StreamConfig(StreamName)
+        {
+            Description = $"Messages of stream '{stream}' that could not be handled",
+            Subjects = [$"{SubjectPrefix}.>"],
+            Retention = StreamRetention.Limits,
+            Discard = StreamDiscard.New, // a full one refuses, so that no old dead letter is lost for a new one
+            MaxAge = Kept,
+            DuplicateWindow = DuplicateWindow,
+        }).ApplyAsync(api, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <exception cref="NatsException">The copy was not stored.</exception>
+    public async ValueTask StoreAsync(InboundMessage message, string reason, Exception? error, CancellationToken cancellationToken)
+    {
+        PublishAck ack = await publisher
+            .PublishAsync($"{SubjectPrefix}.{durable}.{message.Subject}", message.Payload.Span, Headers(message, reason, error), cancellationToken)
+            .ConfigureAwait(false);
+        if (ack.Stream != StreamName)
+            throw new JetStreamException($"Stream '{ack.Stream}' captured the dead letter instead of '{StreamName}'.");
+    }
+
+    private async Task CheckOverlapAsync(CancellationToken cancellationToken)
+    {
+        if (await api.GetStreamAsync(stream, cancellationToken).ConfigureAwait(false) is not { } source)
+            return;
+        SubjectPattern own = SubjectPattern.Parse($"{SubjectPrefix}.>");
+        if (FilterSet.SubjectsOf(source).FirstOrDefault(own.Overlaps) is { } overlap)
+        {
+            throw new ConsumerConfigurationException(
+                $"Stream '{stream}' captures '{overlap.Wire}', and so its own dead letters ('{own.Wire}'), which must go to a stream of their own. Narrow the stream's subjects.");
+        }
+    }
+
+    private NatsHeaders Headers(InboundMessage message, string reason, Exception? error)
+    {
+        var headers = new NatsHeaders();
+        foreach (KeyValuePair<string, string> header in message.Headers ?? [])
+        {
+            // Control headers would act on the copy: expire it, refuse it, or purge what is there.
+            bool controls = header.Key.StartsWith(HeaderNames.ControlPrefix, StringComparison.OrdinalIgnoreCase);
+            headers.Add(controls ? $"Original-{header.Key}" : header.Key, header.Value);
+        }
+
+        ulong sequence = message.Ack.StreamSequence;
+        headers[HeaderNames.MessageId] = string.Create(CultureInfo.InvariantCulture, $"dead-letter:{stream}:{durable}:{sequence}");
+        headers["Dead-Letter-Stream"] = stream;
+        headers["Dead-Letter-Consumer"] = durable;
+        headers["Dead-Letter-Subject"] = message.Subject;
+        headers["Dead-Letter-Sequence"] = sequence.ToString(CultureInfo.InvariantCulture);
+        headers["Dead-Letter-Deliveries"] = message.Ack.Delivered.ToString(CultureInfo.InvariantCulture);
+        headers["Dead-Letter-Stored"] = Timestamp(new MessageContext(message).Timestamp);
+        headers["Dead-Letter-Time"] = Timestamp(time.GetUtcNow());
+        headers["Dead-Letter-Reason"] = OneLine(reason, 1000);
+        headers["Dead-Letter-Host"] = Environment.MachineName;
+        if (error is not null)
+        {
+            headers["Dead-Letter-Error"] = error.GetType().FullName ?? error.GetType().Name;
+            headers["Dead-Letter-Stack"] = OneLine(error.ToString(), 4000);
+        }
+
+        return headers;
+    }
+
+    private static string Timestamp(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
+
+    private static string OneLine(string text, int atMost)
+    {
+        string line = text.ReplaceLineEndings(" ⏎ ");
+        return line.Length <= atMost ? line : $"{line[..atMost]}…";
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+
+namespace Nats.Consumer.Streams;
+
+/// <summary>Compares and merges configurations as JSON, so that fields that this version does not know survive.</summary>
+internal static class ConfigJson
+{
+    /// <summary>The stated fields that differ. A field that the server leaves out has its zero value there.</summary>
+    public static IReadOnlyList<FieldChange> Differences(JsonObject wanted, JsonObject actual)
+    {
+        var differences = new List<FieldChange>();
+        foreach ((string field, JsonNode? value) in wanted)
+        {
+            JsonNode? there = actual[field];
+            if (!Same(value, there))
+                differences.Add(new FieldChange(field, Show(there), Show(value)));
+        }
+
+        return differences;
+    }
+
+    public static JsonObject Merge(JsonObject actual, JsonObject wanted)
+    {
+        var merged = (JsonObject)actual.DeepClone();
+        foreach ((string field, JsonNode? value) in wanted)
+        {
+            if (value is JsonObject changes && merged[field] is JsonObject labels)
+                merged[field] = Merge(labels, changes);
+            else
+                merged[field] = value?.DeepClone();
+        }
+
+        return merged;
+    }
+
+    /// <summary>The server's word is final: what it did not take over is an error, not a surprise.</summary>
+    public static void ThrowIfIgnored(JsonObject wanted, JsonObject actual, string what, Version server)
+    {
+        IReadOnlyList<FieldChange> ignored = Differences(wanted, actual);
+        if (ignored.Count > 0)
+        {
+            throw new JetStreamException(
+                $"nats-server {server} accepted the configuration of {what} but ignored part of it ({string.Join("; ", ignored)}). Leave these fields out or use a newer server.");
+        }
+    }
+
+    private static bool Same(JsonNode? wanted, JsonNode? actual) => wanted switch
+    {
+        null => actual is null,
+        // Labels of others, such as the server's own, are not ours to judge.
+        JsonObject labels => labels.All(label => Same(label.Value, (actual as JsonObject)?[label.Key])),
+        JsonArray { Count: 0 } => actual is null or JsonArray { Count: 0 },
+        _ when actual is null => wanted.ToJsonString() is "0" or "false" or "\"\"",
+        _ => JsonNode.DeepEquals(wanted, actual),
+    };
+
+    private static string Show(JsonNode? node) => node?.ToJsonString() ?? "unset";
+}

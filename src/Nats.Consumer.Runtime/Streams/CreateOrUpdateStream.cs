@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using Nats.Consumer.JetStream;
+
+namespace Nats.Consumer.Streams;
+
+internal sealed class CreateOrUpdateStream(StreamConfig config) : StreamOperation(config)
+{
+    internal override async Task<StreamChange> ApplyAsync(JetStreamApi api, CancellationToken cancellationToken)
+    {
+        JsonObject wanted = StreamJson.From(Config);
+        StreamDescription? existing = await api.GetStreamAsync(Config.Name, cancellationToken).ConfigureAwait(false);
+        if (existing is null)
+        {
+            try
+            {
+                StreamDescription created = await api.CreateStreamAsync(wanted, cancellationToken).ConfigureAwait(false);
+                ConfigJson.ThrowIfIgnored(wanted, created.Config, $"stream '{Config.Name}'", api.ServerVersion);
+                return new StreamChange(StreamChangeKind.Created, Config.Name, []);
+            }
+            catch (JetStreamApiException e) when (e.ErrorCode == JetStreamErrorCodes.StreamNameInUse)
+            {
+                // Another process was faster; its stream is updated like any other.
+                existing = await api.GetStreamAsync(Config.Name, cancellationToken).ConfigureAwait(false)
+                    ?? throw new JetStreamException($"Stream '{Config.Name}' comes and goes: somebody else creates and deletes it at this moment.", e);
+            }
+        }
+
+        IReadOnlyList<FieldChange> differences = ConfigJson.Differences(wanted, existing.Config);
+        if (differences.Count == 0)
+            return new StreamChange(StreamChangeKind.Unchanged, Config.Name, []);
+
+        // A sparse update would reset what it leaves out, so the server's own configuration is what is sent back, changed where it must be.
+        StreamDescription updated = await api.UpdateStreamAsync(ConfigJson.Merge(existing.Config, wanted), cancellationToken).ConfigureAwait(false);
+        ConfigJson.ThrowIfIgnored(wanted, updated.Config, $"stream '{Config.Name}'", api.ServerVersion);
+        return new StreamChange(StreamChangeKind.Updated, Config.Name, differences);
+    }
+}
