@@ -92,10 +92,19 @@ public sealed partial class NatsServerProcess : IAsyncDisposable
         },
         cancellationToken);
 
-    /// <summary>Sends the running server a signal and returns at once. Does nothing when the server is not running.</summary>
+    /// <summary>Sends the running server a signal. Does nothing when the server is not running.</summary>
     /// <param name="signal">What to tell it.</param>
+    /// <param name="cancellationToken">Gives up waiting; the signal is sent all the same.</param>
+    /// <returns>Ends when the signal is sent; for <see cref="NatsServerSignal.Pause"/> on Linux, when every thread of the server stands still.</returns>
     /// <exception cref="PlatformNotSupportedException">On Windows, for all but <see cref="NatsServerSignal.Kill"/>.</exception>
-    public void Signal(NatsServerSignal signal) => _run?.Send(signal);
+    public async Task SignalAsync(NatsServerSignal signal, CancellationToken cancellationToken = default)
+    {
+        if (_run is not { } run)
+            return;
+        run.Send(signal);
+        while (signal == NatsServerSignal.Pause && !run.HasExited && Signals.IsOnTheMove(run.Id))
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancellationToken);
+    }
 
     /// <summary>Stops the server and deletes what it wrote, except for a <see cref="NatsServerOptions.StoreDirectory"/> that was given.</summary>
     public async ValueTask DisposeAsync()

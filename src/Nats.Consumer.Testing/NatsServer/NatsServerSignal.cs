@@ -1,6 +1,6 @@
 namespace Nats.Consumer.Testing;
 
-/// <summary>What <see cref="NatsServerProcess.Signal"/> can tell a running nats-server.</summary>
+/// <summary>What <see cref="NatsServerProcess.SignalAsync"/> can tell a running nats-server.</summary>
 public enum NatsServerSignal
 {
     /// <summary>SIGTERM: shut down in good order, now.</summary>

@@ -12,6 +12,20 @@ internal static partial class Signals
         _ = Kill(processId, Number(signal, OperatingSystem.IsMacOS()));
     }
 
+    /// <summary>Whether a thread of the process is not stopped yet: SIGSTOP reaches them one after the other. Known on Linux only.</summary>
+    public static bool IsOnTheMove(int processId)
+    {
+        try
+        {
+            return Directory.Exists("/proc/self/task") && Directory.GetDirectories($"/proc/{processId}/task").Any(
+                thread => File.ReadAllText(Path.Combine(thread, "stat")).Split(") ")[^1][0] is not ('T' or 't' or 'Z' or 'X'));
+        }
+        catch (IOException)
+        {
+            return true; // a thread, or the process, ended in between
+        }
+    }
+
     private static int Number(NatsServerSignal signal, bool bsd) => signal switch
     {
         NatsServerSignal.Stop => 15,

@@ -6,20 +6,20 @@ namespace Nats.Consumer.Testing.Tests;
 public class NatsServerSignalTests
 {
     [Fact]
-    public async Task Signal_PauseThenContinue_AnswersOnlyAfterwards()
+    public async Task SignalAsync_PauseThenContinue_AnswersOnlyAfterwards()
     {
         await using var server = await NatsServerProcess.StartAsync();
         using var client = await RawClient.ConnectAsync(server.Port);
         (await client.ReadAsync()).ShouldBe("PONG");
 
-        server.Signal(NatsServerSignal.Pause);
+        await server.SignalAsync(NatsServerSignal.Pause);
         await client.SendAsync("PING\r\n");
         var pong = client.ReadAsync();
         await Task.Delay(200);
         pong.IsCompleted.ShouldBeFalse();
         server.IsRunning.ShouldBeTrue();
 
-        server.Signal(NatsServerSignal.Continue);
+        await server.SignalAsync(NatsServerSignal.Continue);
         (await pong).ShouldBe("PONG");
     }
 
@@ -27,7 +27,7 @@ public class NatsServerSignalTests
     public async Task StopAsync_Paused_EndsTheServerInGoodOrder()
     {
         await using var server = await NatsServerProcess.StartAsync();
-        server.Signal(NatsServerSignal.Pause);
+        await server.SignalAsync(NatsServerSignal.Pause);
         var begin = Stopwatch.GetTimestamp();
 
         await server.StopAsync();
@@ -37,25 +37,25 @@ public class NatsServerSignalTests
     }
 
     [Fact]
-    public async Task Signal_LameDuck_TellsClients()
+    public async Task SignalAsync_LameDuck_TellsClients()
     {
         await using var server = await NatsServerProcess.StartAsync();
         using var client = await RawClient.ConnectAsync(server.Port, """{"protocol":1}""");
         await ReadUntilAsync(client, "PONG");
 
-        server.Signal(NatsServerSignal.LameDuck);
+        await server.SignalAsync(NatsServerSignal.LameDuck);
 
         await ReadUntilAsync(client, "\"ldm\":true");
     }
 
     [Fact]
-    public async Task Signal_NotRunning_DoesNothing()
+    public async Task SignalAsync_NotRunning_DoesNothing()
     {
         await using var server = await NatsServerProcess.StartAsync();
         await server.StopAsync();
 
-        server.Signal(NatsServerSignal.Reload);
-        server.Signal(NatsServerSignal.Kill);
+        await server.SignalAsync(NatsServerSignal.Reload);
+        await server.SignalAsync(NatsServerSignal.Kill);
     }
 
     private static async Task ReadUntilAsync(RawClient client, string text)
