@@ -44,7 +44,8 @@ public static class NatsConsumersExtensions
         services.AddSingleton(provider => new JetStreamPublisher(
             provider.GetRequiredService<INatsConnection>(),
             provider.GetRequiredService<PayloadSerializer>(),
-            provider.GetRequiredService<IOptions<NatsOptions>>().Value.RequestTimeout));
+            provider.GetRequiredService<IOptions<NatsOptions>>().Value.RequestTimeout,
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IJetStream>(provider => provider.GetRequiredService<JetStreamPublisher>());
         AddFound(services, nats);
         services.AddSingleton<ConsumerSet>();

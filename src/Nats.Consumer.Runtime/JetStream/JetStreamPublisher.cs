@@ -6,18 +6,30 @@ using Nats.Consumer.Subjects;
 namespace Nats.Consumer.JetStream;
 
 /// <summary>Publishes into streams: each message is a request whose reply is the stream's confirmation.</summary>
-internal sealed class JetStreamPublisher(INatsConnection connection, PayloadSerializer payloads, TimeSpan timeout) : IJetStream
+internal sealed class JetStreamPublisher(INatsConnection connection, PayloadSerializer payloads, TimeSpan timeout, TimeProvider time) : IJetStream
 {
+    // No responders may mean that the stream's leader is just moving, or that the stream is just being created (ADR-22).
+    private const int NoResponderAttempts = 4;
+    private static readonly TimeSpan NoResponderPause = TimeSpan.FromMilliseconds(250);
+
     public ValueTask<PublishAck> PublishAsync<T>(string subject, T value, PublishOptions? options = null, CancellationToken cancellationToken = default)
     {
         if (!Subject.TryValidate(subject, out SubjectError? error))
             throw new ArgumentException(error.Message, nameof(subject));
         NatsHeaders? headers = Headers(options);
-        return AwaitAsync(connection.RequestAsync(subject, payloads.Write(value).Span, timeout, headers, cancellationToken), subject);
+        return PublishAsync(subject, payloads.Write(value), headers, cancellationToken);
     }
 
-    internal ValueTask<PublishAck> PublishAsync(string subject, ReadOnlySpan<byte> payload, NatsHeaders headers, CancellationToken cancellationToken) =>
-        AwaitAsync(connection.RequestAsync(subject, payload, timeout, headers, cancellationToken), subject);
+    internal async ValueTask<PublishAck> PublishAsync(string subject, ReadOnlyMemory<byte> payload, NatsHeaders? headers, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            NatsReply reply = await connection.RequestAsync(subject, payload.Span, timeout, headers, cancellationToken).ConfigureAwait(false);
+            if (reply.Status != NatsReplyStatus.NoResponders || attempt == NoResponderAttempts)
+                return Read(reply, subject);
+            await Task.Delay(NoResponderPause, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private static NatsHeaders? Headers(PublishOptions? options)
     {
@@ -33,9 +45,8 @@ internal sealed class JetStreamPublisher(INatsConnection connection, PayloadSeri
         return headers;
     }
 
-    private async ValueTask<PublishAck> AwaitAsync(ValueTask<NatsReply> request, string subject)
+    private PublishAck Read(NatsReply reply, string subject)
     {
-        NatsReply reply = await request.ConfigureAwait(false);
         switch (reply.Status)
         {
             case NatsReplyStatus.NoResponders:

@@ -43,7 +43,7 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
     public async ValueTask StoreAsync(InboundMessage message, string reason, Exception? error, CancellationToken cancellationToken)
     {
         PublishAck ack = await publisher
-            .PublishAsync($"{SubjectPrefix}.{durable}.{message.Subject}", message.Payload.Span, Headers(message, reason, error), cancellationToken)
+            .PublishAsync($"{SubjectPrefix}.{durable}.{message.Subject}", message.Payload, Headers(message, reason, error), cancellationToken)
             .ConfigureAwait(false);
         if (ack.Stream != StreamName)
             throw new JetStreamException($"Stream '{ack.Stream}' captured the dead letter instead of '{StreamName}'.");
