@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Nats.Consumer.Subjects;
+using Nats.Consumer.Testing;
 
 namespace Nats.Consumer.Tests.Subjects;
 
@@ -61,7 +62,7 @@ public class ServerOverlapTests
     }
 
     /// <summary>The error code for every stream, in their order; 0 where it was created.</summary>
-    private static async Task<int[]> CreateStreamsAsync(ServerUnderTest server, string prefix, IEnumerable<string[]> subjectsOfStreams)
+    private static async Task<int[]> CreateStreamsAsync(NatsServerProcess server, string prefix, IEnumerable<string[]> subjectsOfStreams)
     {
         using var nats = await RawNats.ConnectAsync(server.Port);
         await nats.RoundTripAsync(RawNats.Sub("reply.*", 1));
