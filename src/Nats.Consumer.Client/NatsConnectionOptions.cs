@@ -51,6 +51,25 @@ public sealed class NatsConnectionOptions
     /// <value>The default is 30 seconds.</value>
     public TimeSpan OutageTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How many bytes of messages may wait for a sink that does not keep up, before it holds back the connection's other subscriptions as well. Beyond that the server feels
+    /// back-pressure; no message is dropped.
+    /// </summary>
+    /// <value>The default is 16 MiB for each subscription.</value>
+    public int MaxSinkPendingBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>How long <see cref="NatsConnection.DisposeAsync"/> may take to send what is queued.</summary>
+    /// <value>The default is 2 seconds.</value>
+    public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether the servers of <see cref="Url"/> are tried in random order, so that clients spread over a cluster.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool ShuffleServers { get; set; } = true;
+
+    /// <summary>Whether the connection's own subscriptions get what it publishes itself.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool Echo { get; set; } = true;
+
     /// <summary>The first part of inbox subjects. Change it where permissions allow only some inboxes.</summary>
     /// <value>The default is <c>_INBOX</c>.</value>
     public string InboxPrefix { get; set; } = "_INBOX";
@@ -68,6 +87,8 @@ public sealed class NatsConnectionOptions
         Require(MaxPingsOut > 0, nameof(MaxPingsOut), "must be at least 1");
         Require(MaxReconnectDelay > TimeSpan.Zero, nameof(MaxReconnectDelay), "must be more than zero");
         Require(MaxPendingBytes >= 64 * 1024, nameof(MaxPendingBytes), "must be at least 64 KiB");
+        Require(MaxSinkPendingBytes > 0, nameof(MaxSinkPendingBytes), "must be more than zero");
+        Require(CloseTimeout >= TimeSpan.Zero, nameof(CloseTimeout), "must not be negative");
         Require(Wire.WireSubject.IsSafe(InboxPrefix), nameof(InboxPrefix), "must be a subject: not empty, no white space");
         Require(Token is null || Username is null, nameof(Token), "cannot be combined with Username: a server takes one or the other");
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Nats.Consumer.Client.Auth;
 
 namespace Nats.Consumer.Client.Connecting;
@@ -16,6 +17,18 @@ internal sealed record ServerAddress(string Host, int Port, Credentials Credenti
             throw new ArgumentException("The server URL is empty. Give one like nats://127.0.0.1:4222.", nameof(urls));
         return [.. parts.Select(part => Parse(part, Shown(part, parts)))];
     }
+
+    /// <summary>Reads an address that a server of the cluster gave (<c>host:port</c>); it shares that server's credentials.</summary>
+    public static bool TryParseDiscovered(string url, ServerAddress announcer, [NotNullWhen(true)] out ServerAddress? server)
+    {
+        server = Uri.TryCreate($"nats://{url}", UriKind.Absolute, out Uri? uri) && uri.Host.Length > 0
+            ? announcer with { Host = uri.Host.Trim('[', ']'), Port = uri.Port > 0 ? uri.Port : DefaultPort }
+            : null;
+        return server is not null;
+    }
+
+    /// <summary>Whether both are one server, whatever the credentials.</summary>
+    public bool IsSamePlace(ServerAddress other) => Port == other.Port && Host.Equals(other.Host, StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"nats://[{Host}]:{Port}" : $"nats://{Host}:{Port}";
 

@@ -23,6 +23,9 @@ internal sealed class Session : IDisposable
 
     public NatsServerInfo Info { get; }
 
+    /// <summary>Set when the server says that it is about to go.</summary>
+    public TaskCompletionSource LameDuck { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Connects and shakes hands.</summary>
     /// <exception cref="NatsAuthenticationException">The server refused the credentials.</exception>
     /// <exception cref="NatsException">The server answered with an error, or is no NATS server.</exception>
@@ -145,7 +148,8 @@ internal sealed class Session : IDisposable
                         outbox.Uncork();
                         try
                         {
-                            await handled.ConfigureAwait(false);
+                            // What is waited for has been taken over; a session that ends need not see its end.
+                            await handled.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
                         }
                         finally
                         {

@@ -109,6 +109,7 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
         TaskCompletionSource? room;
         lock (_gate)
         {
+            IsSending = false;
             if (_queued.Length == 0 || !MaySend)
             {
                 batch = default;
@@ -118,6 +119,7 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
             _sending.Clear();
             (_queued, _sending) = (_sending, _queued);
             batch = _sending.Content;
+            IsSending = true;
             (room, _room) = (_room, null);
         }
 
@@ -157,6 +159,9 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
         _signal.Set();
         return expired;
     }
+
+    /// <summary>Whether a batch that was taken may still be on its way into the network.</summary>
+    public bool IsSending { get; private set; }
 
     /// <summary>Refuses everything from now on.</summary>
     public void Close(Exception reason)
