@@ -9,11 +9,18 @@ namespace Nats.Consumer.Client.Connecting;
 /// </summary>
 internal sealed class SinkQueue(INatsMessageSink sink, int maxPendingBytes, Action<Exception> onError)
 {
+    private const int Idle = 0;
+    private const int Calling = 1;
+    private const int Closing = 2;
+    private const int Closed = 3;
+
     private readonly Lock _gate = new();
     private readonly Queue<Copy> _queued = new();
     private int _bytes;
     private bool _busy;
     private bool _closed;
+    private int _call;
+    private Exception? _reason;
     private TaskCompletionSource? _room;
     private TaskCompletionSource? _idle;
 
@@ -56,7 +63,12 @@ internal sealed class SinkQueue(INatsMessageSink sink, int maxPendingBytes, Acti
         }
 
         room?.TrySetResult();
-        sink.OnClosed(reason);
+        _reason = reason;
+        // In the middle of a call the one who makes it closes the sink behind it: nothing comes after the end.
+        if (Interlocked.CompareExchange(ref _call, Closed, Idle) == Idle)
+            sink.OnClosed(reason);
+        else if (Interlocked.CompareExchange(ref _call, Closing, Calling) == Idle)
+            Close(reason);
     }
 
     private bool TryQueue(in Frame frame, out ValueTask room)
@@ -126,6 +138,8 @@ internal sealed class SinkQueue(INatsMessageSink sink, int maxPendingBytes, Acti
 
     private ValueTask Call(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> replyTo, ReadOnlySpan<byte> headers, ReadOnlySpan<byte> payload)
     {
+        if (Interlocked.CompareExchange(ref _call, Calling, Idle) != Idle)
+            return ValueTask.CompletedTask; // closed
         try
         {
             return sink.OnMessageAsync(new ReceivedMessage(subject, replyTo, headers, payload));
@@ -134,6 +148,14 @@ internal sealed class SinkQueue(INatsMessageSink sink, int maxPendingBytes, Acti
         {
             onError(e);
             return ValueTask.CompletedTask;
+        }
+        finally
+        {
+            if (Interlocked.CompareExchange(ref _call, Idle, Calling) == Closing)
+            {
+                _call = Closed;
+                sink.OnClosed(_reason);
+            }
         }
     }
 
