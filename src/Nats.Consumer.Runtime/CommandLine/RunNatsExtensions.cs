@@ -18,7 +18,9 @@ public static class RunNatsExtensions
         ArgumentNullException.ThrowIfNull(host);
         const int WrongUsage = 64;
         ParseResult parsed = WorkerCommands.Create(host).Parse(args);
-        int exitCode = await parsed.InvokeAsync().ConfigureAwait(false);
+        // Signals are the host's: it drains, for as long as its options allow.
+        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null };
+        int exitCode = await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         if (host is IAsyncDisposable disposable)
             await disposable.DisposeAsync().ConfigureAwait(false);
         else
