@@ -56,8 +56,10 @@ internal static class WorkerCommands
         consumers.Selected = names;
         consumers.SetUpFirst = setUp;
         WorkerResult result = host.Services.GetRequiredService<WorkerResult>();
+        BackgroundService[] others = [.. host.Services.GetServices<IHostedService>().OfType<BackgroundService>()];
         await host.RunAsync().ConfigureAwait(false); // SIGTERM and SIGINT are the host's to handle: it drains
-        return result.ExitCode;
+        // The host stops when one of the application's own services throws, and calls that a success.
+        return others.Any(service => service.ExecuteTask is { IsFaulted: true }) ? 1 : result.ExitCode;
     }
 
     private static async Task<int> SetUpAsync(IHost host, string[] names, TextWriter output, TextWriter error, CancellationToken cancellationToken)
