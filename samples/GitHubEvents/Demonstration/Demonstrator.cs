@@ -9,7 +9,7 @@ internal sealed class Demonstrator(
     IJetStream jetStream, ServerView view, Ledger ledger, Evidence evidence, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<Demonstrator> logger) : BackgroundService
 {
     private const int Window = 64; // publishes on their way at a time
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60); // more than an ack wait: a run that was killed leaves messages behind
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
