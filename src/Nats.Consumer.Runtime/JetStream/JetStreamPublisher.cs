@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Nats.Consumer.Client;
+using Nats.Consumer.Hosting;
 using Nats.Consumer.Payloads;
 using Nats.Consumer.Subjects;
 
@@ -22,6 +24,9 @@ internal sealed class JetStreamPublisher(INatsConnection connection, PayloadSeri
 
     internal async ValueTask<PublishAck> PublishAsync(string subject, ReadOnlyMemory<byte> payload, NatsHeaders? headers, CancellationToken cancellationToken)
     {
+        // An application that starts before its server waits for it, wherever it publishes from.
+        if (connection.State is NatsConnectionState.New or NatsConnectionState.Connecting)
+            await Connector.ConnectAsync(connection, time, () => 0.5, NullLogger.Instance, cancellationToken).ConfigureAwait(false);
         for (int attempt = 1; ; attempt++)
         {
             NatsReply reply = await connection.RequestAsync(subject, payload.Span, timeout, headers, cancellationToken).ConfigureAwait(false);
