@@ -28,4 +28,7 @@ internal static partial class Log
 
     [LoggerMessage(1007, LogLevel.Error, "A handler of connection events threw.")]
     public static partial void EventHandlerFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1008, LogLevel.Error, "The message sink of '{Subject}' threw when it was closed.")]
+    public static partial void SinkFailedToClose(ILogger logger, string subject, Exception exception);
 }

@@ -44,7 +44,7 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
         _logger = options.LoggerFactory.CreateLogger("Nats.Consumer.Client");
         _outbox = new Outbox(options.MaxPendingBytes, options.OutageTimeout, _time);
         _pings = new PingQueue(_outbox);
-        _subscriptions = new SubscriptionTable(_outbox, _pings);
+        _subscriptions = new SubscriptionTable(_outbox, _pings, _logger);
         _inbox = $"{options.InboxPrefix}.{UniqueId.New()}";
         _requests = new RequestMultiplexer(this, $"{_inbox}R", _time);
     }

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Nats.Consumer.Client.Wire;
 
 namespace Nats.Consumer.Client.Connecting;
 
 /// <summary>The subscriptions of a connection, which outlive its sessions.</summary>
-internal sealed class SubscriptionTable(Outbox outbox, PingQueue pings)
+internal sealed class SubscriptionTable(Outbox outbox, PingQueue pings, ILogger logger)
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<long, Subscription> _byId = new();
@@ -34,7 +35,7 @@ internal sealed class SubscriptionTable(Outbox outbox, PingQueue pings)
         lock (_gate)
         {
             var commands = new MemoryStream();
-            foreach (Subscription subscription in _byId.Values.OrderBy(subscription => subscription.Id))
+            foreach (Subscription subscription in _byId.Values.Where(subscription => !subscription.IsDraining).OrderBy(subscription => subscription.Id))
                 commands.Write(SubscribeCommand(subscription));
             return outbox.Resume(commands.GetBuffer().AsSpan(0, (int)commands.Length));
         }
@@ -42,25 +43,36 @@ internal sealed class SubscriptionTable(Outbox outbox, PingQueue pings)
 
     public void Remove(Subscription subscription)
     {
-        if (!_byId.TryRemove(subscription.Id, out _))
-            return;
-        outbox.WriteCommand(UnsubscribeCommand(subscription));
-        subscription.Sink.OnClosed(null);
+        lock (_gate) // or a session that opens at this moment would subscribe after the UNSUB
+        {
+            if (!_byId.TryRemove(subscription.Id, out _))
+                return;
+            outbox.WriteCommand(UnsubscribeCommand(subscription));
+        }
+
+        CloseSink(subscription, null);
     }
 
     public async ValueTask DrainAsync(Subscription subscription, CancellationToken cancellationToken)
     {
-        if (!_byId.ContainsKey(subscription.Id))
-            return;
-        outbox.WriteCommand(UnsubscribeCommand(subscription));
+        Task pong;
+        lock (_gate)
+        {
+            if (!_byId.ContainsKey(subscription.Id))
+                return;
+            subscription.IsDraining = true;
+            outbox.WriteCommand(UnsubscribeCommand(subscription));
+            pong = pings.PingAsync();
+        }
+
         try
         {
-            await pings.PingAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            await pong.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             if (_byId.TryRemove(subscription.Id, out _))
-                subscription.Sink.OnClosed(null);
+                CloseSink(subscription, null);
         }
     }
 
@@ -72,7 +84,19 @@ internal sealed class SubscriptionTable(Outbox outbox, PingQueue pings)
         foreach (long id in _byId.Keys)
         {
             if (_byId.TryRemove(id, out Subscription? subscription))
-                subscription.Sink.OnClosed(error);
+                CloseSink(subscription, error);
+        }
+    }
+
+    private void CloseSink(Subscription subscription, Exception? reason)
+    {
+        try
+        {
+            subscription.Sink.OnClosed(reason);
+        }
+        catch (Exception e)
+        {
+            Log.SinkFailedToClose(logger, subscription.Subject, e);
         }
     }
 

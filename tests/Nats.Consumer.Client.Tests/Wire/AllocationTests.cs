@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Nats.Consumer.Client.Connecting;
 using Nats.Consumer.Client.Wire;
 
@@ -12,7 +13,7 @@ public sealed class AllocationTests
     public void Message_ReceivedAndAcked_AllocatesNothing()
     {
         var outbox = new Outbox(8 * 1024 * 1024, TimeSpan.FromSeconds(30), TimeProvider.System);
-        var table = new SubscriptionTable(outbox, new PingQueue(outbox));
+        var table = new SubscriptionTable(outbox, new PingQueue(outbox), NullLogger.Instance);
         var sink = new AckingSink(outbox);
         long id = table.Add("inbox.*", null, sink).Id;
         outbox.Resume([]);
