@@ -315,12 +315,15 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
 
     private async Task KeepAliveAsync(CancellationToken cancellationToken)
     {
+        var unanswered = new Queue<Task>(); // its own: a flush may be on the way at any moment
         while (true)
         {
             await Task.Delay(_options.PingInterval, _time, cancellationToken).ConfigureAwait(false);
-            if (_pings.Count >= _options.MaxPingsOut)
+            while (unanswered.TryPeek(out Task? pong) && pong.IsCompleted)
+                _ = unanswered.Dequeue();
+            if (unanswered.Count >= _options.MaxPingsOut)
                 throw new NatsConnectionException($"The server left {_options.MaxPingsOut} PINGs unanswered.");
-            _ = _pings.PingAsync();
+            unanswered.Enqueue(_pings.PingAsync());
         }
     }
 
