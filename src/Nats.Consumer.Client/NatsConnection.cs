@@ -151,6 +151,9 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
 
     ValueTask IFrameHandler.OnFrameAsync(in Frame frame)
     {
+        if (_lastServerError is not null)
+            _lastServerError = null; // the connection has outlived it
+
         switch (frame.Kind)
         {
             case FrameKind.Message:
