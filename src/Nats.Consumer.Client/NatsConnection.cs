@@ -209,10 +209,12 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
     // The owner: the only one who changes the state once the first connect has succeeded, apart from disposal, which waits for it.
     private async Task RunAsync(Session session)
     {
+        Task held = Task.CompletedTask;
         while (true)
         {
             _lastServerError = null;
-            Exception reason = await session.RunAsync(_outbox, this, KeepAliveAsync, _closing.Token).ConfigureAwait(false);
+            Exception reason = await session.RunAsync(_outbox, this, KeepAliveAsync, held, _closing.Token).ConfigureAwait(false);
+            held = session.Held;
             if (_lastServerError is { } error)
                 reason = new NatsConnectionException($"The server closed the connection: '{error}'.", reason);
             Stop(session, reason);

@@ -23,6 +23,9 @@ internal sealed class Session : IDisposable
 
     public NatsServerInfo Info { get; }
 
+    /// <summary>The message that a sink had not finished with when the session ended.</summary>
+    public Task Held { get; private set; } = Task.CompletedTask;
+
     /// <summary>Connects and shakes hands.</summary>
     /// <exception cref="NatsAuthenticationException">The server refused the credentials.</exception>
     /// <exception cref="NatsException">The server answered with an error, or is no NATS server.</exception>
@@ -59,9 +62,16 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>Receives and sends until the connection breaks or <paramref name="cancellationToken"/> is cancelled.</summary>
+    /// <param name="outbox">What to send.</param>
+    /// <param name="handler">Who takes what is received.</param>
+    /// <param name="keepAlive">Runs beside; the session ends with it.</param>
+    /// <param name="held">What has to be finished before the first frame is handled: <see cref="Held"/> of the session before.</param>
+    /// <param name="cancellationToken">Ends the session.</param>
     /// <returns>Why it ended.</returns>
-    public async Task<Exception> RunAsync(Outbox outbox, IFrameHandler handler, Func<CancellationToken, Task> keepAlive, CancellationToken cancellationToken)
+    public async Task<Exception> RunAsync(
+        Outbox outbox, IFrameHandler handler, Func<CancellationToken, Task> keepAlive, Task held, CancellationToken cancellationToken)
     {
+        Held = held;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] loops =
         [
@@ -132,6 +142,7 @@ internal sealed class Session : IDisposable
 
     private async Task ReceiveAsync(Outbox outbox, IFrameHandler handler, CancellationToken cancellationToken)
     {
+        await Held.WaitAsync(cancellationToken).ConfigureAwait(false);
         int needed = 1;
         while (true)
         {
@@ -142,10 +153,12 @@ internal sealed class Session : IDisposable
                 {
                     if (!handled.IsCompletedSuccessfully)
                     {
+                        Held = handled.AsTask();
                         outbox.Uncork();
                         try
                         {
-                            await handled.ConfigureAwait(false);
+                            // A broken connection is not to wait for a slow sink, which would keep the news from everybody else.
+                            await Held.WaitAsync(cancellationToken).ConfigureAwait(false);
                         }
                         finally
                         {
