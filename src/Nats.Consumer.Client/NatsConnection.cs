@@ -185,7 +185,10 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
         try
         {
             ValueTask taken = subscription.Sink.OnMessageAsync(new ReceivedMessage(frame.Subject, frame.ReplyTo, frame.Headers, frame.Payload));
-            return taken.IsCompletedSuccessfully ? taken : WaitForSinkAsync(taken);
+            if (!taken.IsCompletedSuccessfully)
+                return WaitForSinkAsync(taken);
+            taken.GetAwaiter().GetResult(); // gives a pooled source back
+            return ValueTask.CompletedTask;
         }
         catch (Exception e)
         {
