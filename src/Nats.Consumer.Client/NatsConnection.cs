@@ -213,6 +213,7 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
     private async Task RunAsync(Session session)
     {
         Task held = Task.CompletedTask;
+        long since = session.OpenedAt;
         while (true)
         {
             _lastServerError = null;
@@ -224,12 +225,16 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
             if (_closing.IsCancellationRequested)
                 return;
 
-            long since = _time.GetTimestamp();
+            // A server that cuts every new connection is away, even though it answers: one outage, with its growing pauses.
+            long lost = _time.GetTimestamp();
+            bool shortLived = _time.GetElapsedTime(session.OpenedAt, lost) < _options.MaxReconnectDelay;
+            if (!shortLived)
+                since = lost;
             Log.Disconnected(_logger, session.Server.ToString(), reason.Message);
             Raise(new NatsConnectionEvent(NatsConnectionEventKind.Disconnected, reason));
             try
             {
-                session = await ReconnectAsync(since).ConfigureAwait(false);
+                session = await ReconnectAsync(since, shortLived).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -243,7 +248,7 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
             }
 
             int expired = Start(session);
-            Log.Reconnected(_logger, session.Server.ToString(), session.Info.VersionText, _time.GetElapsedTime(since).TotalSeconds, expired);
+            Log.Reconnected(_logger, session.Server.ToString(), session.Info.VersionText, _time.GetElapsedTime(lost).TotalSeconds, expired);
             Raise(new NatsConnectionEvent(NatsConnectionEventKind.Reconnected));
         }
     }
@@ -277,11 +282,17 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
         Raise(new NatsConnectionEvent(NatsConnectionEventKind.Closed, reason));
     }
 
-    private async Task<Session> ReconnectAsync(long since)
+    private async Task<Session> ReconnectAsync(long since, bool pauseFirst)
     {
         string? lastRefusal = null;
-        while (true)
+        for (bool pause = pauseFirst; ; pause = true)
         {
+            if (pause)
+            {
+                TimeSpan delay = ReconnectDelay.For(_time.GetElapsedTime(since), _options.MaxReconnectDelay, _random.NextDouble());
+                await Task.Delay(delay, _time, _closing.Token).ConfigureAwait(false);
+            }
+
             try
             {
                 return await OpenAnyAsync(_closing.Token).ConfigureAwait(false);
@@ -297,9 +308,6 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
                 lastRefusal = e.Message;
                 Log.CannotReconnect(_logger, e.Message);
             }
-
-            TimeSpan delay = ReconnectDelay.For(_time.GetElapsedTime(since), _options.MaxReconnectDelay, _random.NextDouble());
-            await Task.Delay(delay, _time, _closing.Token).ConfigureAwait(false);
         }
     }
 

@@ -11,17 +11,21 @@ internal sealed class Session : IDisposable
     private readonly Stream _stream;
     private readonly ReceiveBuffer _received;
 
-    private Session(ServerAddress server, Stream stream, ReceiveBuffer received, NatsServerInfo info)
+    private Session(ServerAddress server, Stream stream, ReceiveBuffer received, NatsServerInfo info, long openedAt)
     {
         Server = server;
         _stream = stream;
         _received = received;
         Info = info;
+        OpenedAt = openedAt;
     }
 
     public ServerAddress Server { get; }
 
     public NatsServerInfo Info { get; }
+
+    /// <summary>When the handshake was done.</summary>
+    public long OpenedAt { get; }
 
     /// <summary>The message that a sink had not finished with when the session ended.</summary>
     public Task Held { get; private set; } = Task.CompletedTask;
@@ -105,7 +109,7 @@ internal sealed class Session : IDisposable
                         await stream.WriteAsync(ConnectCommand.Write(options, credentials), cancellationToken).ConfigureAwait(false);
                     break;
                 case FrameKind.Pong when info is not null:
-                    return new Session(server, stream, received, info);
+                    return new Session(server, stream, received, info, options.TimeProvider.GetTimestamp());
                 case FrameKind.Error:
                     throw AuthenticationErrors.Contains(error)
                         ? AuthenticationErrors.ToException(error, server, credentials)
