@@ -23,6 +23,7 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
     private readonly PingQueue _pings;
     private readonly SubscriptionTable _subscriptions;
     private readonly RequestMultiplexer _requests;
+    private readonly CancellationTokenSource _disposing = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private readonly string _inbox;
@@ -62,17 +63,22 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
     public async ValueTask ConnectAsync(CancellationToken cancellationToken = default)
     {
         await _connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposing.Token);
         try
         {
-            ObjectDisposedException.ThrowIf(_state == NatsConnectionState.Closed, this);
+            ObjectDisposedException.ThrowIf(_state == NatsConnectionState.Closed || _disposing.IsCancellationRequested, this);
             if (_state is NatsConnectionState.Connected or NatsConnectionState.Reconnecting)
                 return;
             _state = NatsConnectionState.Connecting;
-            Session session = await OpenAnyAsync(cancellationToken).ConfigureAwait(false);
+            Session session = await OpenAnyAsync(giveUp.Token).ConfigureAwait(false);
             Start(session);
             Log.Connected(_logger, session.Server.ToString(), session.Info.VersionText);
             Raise(new NatsConnectionEvent(NatsConnectionEventKind.Connected));
             _owner = Task.Run(() => RunAsync(session), CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(GetType().FullName);
         }
         finally
         {
@@ -123,6 +129,7 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
     /// <summary>Sends what is queued, for 2 seconds at the longest, and closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _disposing.CancelAsync().ConfigureAwait(false); // a connect under way gives up
         await _connecting.WaitAsync().ConfigureAwait(false);
         try
         {
