@@ -111,6 +111,7 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
     public ValueTask<NatsReply> RequestAsync(in OutgoingMessage request, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, NatsConnectionOptions.LongestTime);
         return _requests.RequestAsync(request, timeout, cancellationToken);
     }
 
