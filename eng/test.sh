@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# Builds everything with warnings as errors and runs the tests: all of them with the newest nats-server, those of Category=Server again with the
+# oldest. The last line is "N passed, N failed"; the exit code says the same. Results lie under artifacts/test-results.
+#
+#   eng/test.sh [--fast] [--filter EXPRESSION]
+#
+#   --fast      only the newest server
+#   --filter    what `dotnet test --filter` takes, e.g. --filter FullyQualifiedName~NatsServer
+#
+# NATS_SERVER=/path/to/nats-server makes that server the only one.
+set -uo pipefail
+
+readonly HANG=4min # a test that takes longer is reported by name and ended
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+results="$root/artifacts/test-results"
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
+
+fast="" filter=""
+while (($# > 0)); do
+  case $1 in
+    --fast) fast=1 ;;
+    --filter) filter=${2:?--filter needs an expression} && shift ;;
+    *) echo "usage: eng/test.sh [--fast] [--filter EXPRESSION]" >&2 && exit 2 ;;
+  esac
+  shift
+done
+
+passed=0 failed=0 skipped=0 complete=""
+finish() {
+  [[ -n $complete && $((passed + failed)) -gt 0 ]] || failed=$((failed + 1))
+  local line="$passed passed, $failed failed"
+  ((skipped == 0)) || line+=", $skipped skipped"
+  echo
+  echo "$line"
+  exit $((failed > 0))
+}
+group=""
+trap finish EXIT
+trap '[[ -z $group ]] || kill -KILL -- "-$group"; exit' INT TERM
+
+# ---- results ---------------------------------------------------------------------------------------------------------------------------
+
+# "passed failed skipped" over the .trx files of a folder. A test process that crashed or hung is a failure of its own.
+count() {
+  find "$1" -name '*.trx' -exec cat {} + | awk -F'"' '
+    /<Text>The active test run was aborted/ { aborted++ }
+    /<Counters / { for (i = 1; i < NF; i++) { if ($i ~ / total=$/) t += $(i+1); if ($i ~ / executed=$/) e += $(i+1); if ($i ~ / passed=$/) p += $(i+1) } }
+    END { print p + 0, e - p + aborted, t - e }'
+}
+
+# Every test that failed or was skipped, with the first line of its reason.
+list() {
+  find "$1" -name '*.trx' -exec cat {} + | awk '
+    function attribute(name) { return match($0, " " name "=\"[^\"]*\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : "" }
+    function report() { if (what != "") print "  " what " " test (why == "" ? "" : ": " why); what = "" }
+    /<UnitTestResult / {
+      report(); outcome = attribute("outcome"); test = attribute("testName"); why = ""
+      what = outcome == "Passed" ? "" : outcome == "NotExecuted" ? "skipped" : "FAILED"
+    }
+    what != "" && why == "" && /<(Message|StdOut)>/ { why = $0; sub(/.*<(Message|StdOut)>/, "", why); sub(/<\/.*/, "", why) }
+    /<\/Results>/ { report() }' | sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#x[AD];//g; s/&amp;/\&/g'
+  find "$1" -name 'Sequence_*.xml' -exec cat {} + | tr '>' '\n' | sed -nE 's/.*<Test Name="([^"]*)".* Completed="False".*/  CRASHED OR HUNG \1/p' | sort -u
+}
+
+run_tests() { # label server filter
+  local label=$1 folder="$results/$1" code=0 begin=$SECONDS p f s arguments=()
+  [[ -z $3 ]] || arguments=(--filter "$3")
+  echo
+  echo "== $label${3:+ ($3)}"
+  # A process group of its own: when a hung test is given up, VSTest leaves its process behind.
+  set -m
+  NATS_SERVER=$2 dotnet test "$root/NatsToolkit.sln" --no-build -c Release -m:1 --logger trx --results-directory "$folder" \
+    --blame-hang-timeout "$HANG" --blame-hang-dump-type none "${arguments[@]}" </dev/null &
+  group=$!
+  set +m
+  wait "$group" || code=$?
+  kill -KILL -- "-$group" 2>/dev/null && echo "ended what the tests left running"
+  group=""
+  read -r p f s < <(count "$folder")
+  ((code == 0 || f > 0)) || f=1 # whatever else went wrong
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  summary+=("$label: $p passed, $f failed, $s skipped in $((SECONDS - begin)) s" "$(list "$folder")")
+}
+
+# ---- the runs --------------------------------------------------------------------------------------------------------------------------
+
+rm -rf "$results"
+summary=()
+begin=$SECONDS
+servers=$("$root/eng/nats-server.sh" "$([[ -n $fast ]] && echo newest || echo all)") || servers=""
+[[ -z $fast || -z $servers ]] || servers="newest"$'\t'"$servers"
+summary+=("servers: $((SECONDS - begin)) s")
+
+begin=$SECONDS
+if ! dotnet build "$root/NatsToolkit.sln" -c Release -v quiet </dev/null; then
+  echo "the build failed"
+  exit 1
+fi
+summary+=("build: $((SECONDS - begin)) s")
+
+if [[ -z $servers ]]; then
+  echo "no nats-server: only the tests that need none" >&2
+  run_tests "no-server" "" "Category!=Server${filter:+&($filter)}"
+  failed=$((failed + 1))
+else
+  IFS=$'\t' read -r version path < <(tail -n 1 <<<"$servers")
+  run_tests "nats-server-$version" "$path" "$filter"
+  if [[ $(wc -l <<<"$servers") -gt 1 ]]; then
+    IFS=$'\t' read -r version path < <(head -n 1 <<<"$servers")
+    run_tests "nats-server-$version" "$path" "Category=Server${filter:+&($filter)}"
+  fi
+fi
+
+echo
+printf '%s\n' "${summary[@]}" | sed '/^$/d'
+complete=1
