@@ -257,7 +257,7 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
             }
 
             int expired = Start(session);
-            Log.Reconnected(_logger, session.Server.ToString(), session.Info.VersionText, _time.GetElapsedTime(since).TotalSeconds, expired);
+            Log.Reconnected(_logger, session.Server.ToString(), session.Info.VersionText, _time.GetElapsedTime(lost).TotalSeconds, expired);
             Raise(new NatsConnectionEvent(NatsConnectionEventKind.Reconnected));
         }
     }

@@ -11,12 +11,13 @@ internal sealed class Session : IDisposable
     private readonly Stream _stream;
     private readonly ReceiveBuffer _received;
 
-    private Session(ServerAddress server, Stream stream, ReceiveBuffer received, NatsServerInfo info)
+    private Session(ServerAddress server, Stream stream, ReceiveBuffer received, NatsServerInfo info, long openedAt)
     {
         Server = server;
         _stream = stream;
         _received = received;
         Info = info;
+        OpenedAt = openedAt;
     }
 
     public ServerAddress Server { get; }
@@ -62,9 +63,16 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>Receives and sends until the connection breaks or <paramref name="cancellationToken"/> is cancelled.</summary>
+    /// <param name="outbox">What to send.</param>
+    /// <param name="handler">Who takes what is received.</param>
+    /// <param name="keepAlive">Runs beside; the session ends with it.</param>
+    /// <param name="held">What has to be finished before the first frame is handled: <see cref="Held"/> of the session before.</param>
+    /// <param name="cancellationToken">Ends the session.</param>
     /// <returns>Why it ended.</returns>
-    public async Task<Exception> RunAsync(Outbox outbox, IFrameHandler handler, Func<CancellationToken, Task> keepAlive, CancellationToken cancellationToken)
+    public async Task<Exception> RunAsync(
+        Outbox outbox, IFrameHandler handler, Func<CancellationToken, Task> keepAlive, Task held, CancellationToken cancellationToken)
     {
+        Held = held;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] loops =
         [
@@ -98,7 +106,7 @@ internal sealed class Session : IDisposable
                         await stream.WriteAsync(ConnectCommand.Write(options, credentials), cancellationToken).ConfigureAwait(false);
                     break;
                 case FrameKind.Pong when info is not null:
-                    return new Session(server, stream, received, info);
+                    return new Session(server, stream, received, info, options.TimeProvider.GetTimestamp());
                 case FrameKind.Error:
                     throw AuthenticationErrors.Contains(error)
                         ? AuthenticationErrors.ToException(error, server, credentials)
@@ -135,6 +143,7 @@ internal sealed class Session : IDisposable
 
     private async Task ReceiveAsync(Outbox outbox, IFrameHandler handler, CancellationToken cancellationToken)
     {
+        await Held.WaitAsync(cancellationToken).ConfigureAwait(false);
         int needed = 1;
         while (true)
         {
@@ -145,6 +154,7 @@ internal sealed class Session : IDisposable
                 {
                     if (!handled.IsCompletedSuccessfully)
                     {
+                        Held = handled.AsTask();
                         outbox.Uncork();
                         try
                         {
