@@ -30,7 +30,6 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private readonly string _inbox;
     private long _lastInbox;
-    private long _opened;
     private volatile NatsConnectionState _state;
     private volatile NatsServerInfo? _serverInfo;
     private volatile Session? _session;
@@ -238,7 +237,7 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
             }
 
             long since = _time.GetTimestamp();
-            shortLived = _time.GetElapsedTime(_opened, since) < ReconnectDelay.ShortLife ? shortLived + 1 : 0;
+            shortLived = _time.GetElapsedTime(session.OpenedAt, since) < ReconnectDelay.ShortLife ? shortLived + 1 : 0;
             Log.Disconnected(_logger, session.Server.ToString(), reason.Message);
             Raise(new NatsConnectionEvent(NatsConnectionEventKind.Disconnected, reason));
             try
@@ -257,7 +256,7 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
             }
 
             int expired = Start(session);
-            Log.Reconnected(_logger, session.Server.ToString(), session.Info.VersionText, _time.GetElapsedTime(lost).TotalSeconds, expired);
+            Log.Reconnected(_logger, session.Server.ToString(), session.Info.VersionText, _time.GetElapsedTime(since).TotalSeconds, expired);
             Raise(new NatsConnectionEvent(NatsConnectionEventKind.Reconnected));
         }
     }
@@ -306,7 +305,6 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
     private int Start(Session session)
     {
         _session = session;
-        _opened = _time.GetTimestamp();
         _lastServerError = null;
         _serverInfo = session.Info;
         _pings.Open();

@@ -24,6 +24,9 @@ internal sealed class Session : IDisposable
 
     public NatsServerInfo Info { get; }
 
+    /// <summary>When the handshake was done, as a timestamp of the clock.</summary>
+    public long OpenedAt { get; }
+
     /// <summary>Set when the server says that it is about to go.</summary>
     public TaskCompletionSource LameDuck { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -66,13 +69,10 @@ internal sealed class Session : IDisposable
     /// <param name="outbox">What to send.</param>
     /// <param name="handler">Who takes what is received.</param>
     /// <param name="keepAlive">Runs beside; the session ends with it.</param>
-    /// <param name="held">What has to be finished before the first frame is handled: <see cref="Held"/> of the session before.</param>
     /// <param name="cancellationToken">Ends the session.</param>
     /// <returns>Why it ended.</returns>
-    public async Task<Exception> RunAsync(
-        Outbox outbox, IFrameHandler handler, Func<CancellationToken, Task> keepAlive, Task held, CancellationToken cancellationToken)
+    public async Task<Exception> RunAsync(Outbox outbox, IFrameHandler handler, Func<CancellationToken, Task> keepAlive, CancellationToken cancellationToken)
     {
-        Held = held;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] loops =
         [
@@ -143,7 +143,6 @@ internal sealed class Session : IDisposable
 
     private async Task ReceiveAsync(Outbox outbox, IFrameHandler handler, CancellationToken cancellationToken)
     {
-        await Held.WaitAsync(cancellationToken).ConfigureAwait(false);
         int needed = 1;
         while (true)
         {
@@ -154,7 +153,6 @@ internal sealed class Session : IDisposable
                 {
                     if (!handled.IsCompletedSuccessfully)
                     {
-                        Held = handled.AsTask();
                         outbox.Uncork();
                         try
                         {
