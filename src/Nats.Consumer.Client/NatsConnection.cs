@@ -25,6 +25,7 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
     private readonly PingQueue _pings;
     private readonly SubscriptionTable _subscriptions;
     private readonly RequestMultiplexer _requests;
+    private readonly CancellationTokenSource _disposing = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private readonly string _inbox;
@@ -66,17 +67,22 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
     public async ValueTask ConnectAsync(CancellationToken cancellationToken = default)
     {
         await _connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposing.Token);
         try
         {
-            ObjectDisposedException.ThrowIf(_state == NatsConnectionState.Closed, this);
+            ObjectDisposedException.ThrowIf(_state == NatsConnectionState.Closed || _disposing.IsCancellationRequested, this);
             if (_state is NatsConnectionState.Connected or NatsConnectionState.Reconnecting)
                 return;
             _state = NatsConnectionState.Connecting;
-            Session session = await _dialer.ConnectAsync(last: null, cancellationToken).ConfigureAwait(false);
+            Session session = await _dialer.ConnectAsync(last: null, giveUp.Token).ConfigureAwait(false);
             Start(session);
             Log.Connected(_logger, session.Server.ToString(), session.Info.VersionText);
             Raise(new NatsConnectionEvent(NatsConnectionEventKind.Connected));
             _owner = Task.Run(() => RunAsync(session), CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(GetType().FullName);
         }
         finally
         {
@@ -113,6 +119,7 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
     public ValueTask<NatsReply> RequestAsync(in OutgoingMessage request, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, NatsConnectionOptions.LongestTime);
         return _requests.RequestAsync(request, timeout, cancellationToken);
     }
 
@@ -145,6 +152,7 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
     /// <summary>Sends what is queued, for <see cref="NatsConnectionOptions.CloseTimeout"/> at the longest, and closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _disposing.CancelAsync().ConfigureAwait(false); // a connect under way gives up
         await _connecting.WaitAsync().ConfigureAwait(false);
         try
         {
@@ -173,6 +181,9 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
 
     ValueTask IFrameHandler.OnFrameAsync(in Frame frame)
     {
+        if (_lastServerError is not null)
+            _lastServerError = null; // the connection has outlived it
+
         switch (frame.Kind)
         {
             case FrameKind.Message:
@@ -214,6 +225,7 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
     // The owner: the only one who changes the state once the first connect has succeeded, apart from disposal, which waits for it.
     private async Task RunAsync(Session session)
     {
+        int shortLived = 0;
         while (true)
         {
             (Exception reason, Session? next) = await RunSessionAsync(session).ConfigureAwait(false);
@@ -225,11 +237,12 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
             }
 
             long since = _time.GetTimestamp();
+            shortLived = _time.GetElapsedTime(session.OpenedAt, since) < ReconnectDelay.ShortLife ? shortLived + 1 : 0;
             Log.Disconnected(_logger, session.Server.ToString(), reason.Message);
             Raise(new NatsConnectionEvent(NatsConnectionEventKind.Disconnected, reason));
             try
             {
-                session = next ?? await _dialer.ReconnectAsync(session.Server, since, _closing.Token).ConfigureAwait(false);
+                session = next ?? await _dialer.ReconnectAsync(session.Server, since, shortLived, _closing.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -322,12 +335,15 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
 
     private async Task KeepAliveAsync(CancellationToken cancellationToken)
     {
+        var unanswered = new Queue<Task>(); // its own: a flush may be on the way at any moment
         while (true)
         {
             await Task.Delay(_options.PingInterval, _time, cancellationToken).ConfigureAwait(false);
-            if (_pings.Count >= _options.MaxPingsOut)
+            while (unanswered.TryPeek(out Task? pong) && pong.IsCompleted)
+                _ = unanswered.Dequeue();
+            if (unanswered.Count >= _options.MaxPingsOut)
                 throw new NatsConnectionException($"The server left {_options.MaxPingsOut} PINGs unanswered.");
-            _ = _pings.PingAsync();
+            unanswered.Enqueue(_pings.PingAsync());
         }
     }
 

@@ -39,10 +39,13 @@ internal sealed class Dialer(ServerPool pool, NatsConnectionOptions options, Fun
     /// <summary>Tries until a server takes the connection.</summary>
     /// <param name="last">The server that was connected to before.</param>
     /// <param name="since">When the connection was lost, as a timestamp of the clock.</param>
+    /// <param name="shortLived">How many connections in a row were lost as soon as they stood.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="NatsAuthenticationException">The credentials were refused twice with the same text.</exception>
-    public async Task<Session> ReconnectAsync(ServerAddress last, long since, CancellationToken cancellationToken)
+    public async Task<Session> ReconnectAsync(ServerAddress last, long since, int shortLived, CancellationToken cancellationToken)
     {
+        if (shortLived > 0)
+            await Task.Delay(ReconnectDelay.AfterShortLives(shortLived, options.MaxReconnectDelay, random()), options.TimeProvider, cancellationToken).ConfigureAwait(false);
         string? lastRefusal = null;
         while (true)
         {

@@ -11,17 +11,21 @@ internal sealed class Session : IDisposable
     private readonly Stream _stream;
     private readonly ReceiveBuffer _received;
 
-    private Session(ServerAddress server, Stream stream, ReceiveBuffer received, NatsServerInfo info)
+    private Session(ServerAddress server, Stream stream, ReceiveBuffer received, NatsServerInfo info, long openedAt)
     {
         Server = server;
         _stream = stream;
         _received = received;
         Info = info;
+        OpenedAt = openedAt;
     }
 
     public ServerAddress Server { get; }
 
     public NatsServerInfo Info { get; }
+
+    /// <summary>When the handshake was done, as a timestamp of the clock.</summary>
+    public long OpenedAt { get; }
 
     /// <summary>Set when the server says that it is about to go.</summary>
     public TaskCompletionSource LameDuck { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -62,6 +66,10 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>Receives and sends until the connection breaks or <paramref name="cancellationToken"/> is cancelled.</summary>
+    /// <param name="outbox">What to send.</param>
+    /// <param name="handler">Who takes what is received.</param>
+    /// <param name="keepAlive">Runs beside; the session ends with it.</param>
+    /// <param name="cancellationToken">Ends the session.</param>
     /// <returns>Why it ended.</returns>
     public async Task<Exception> RunAsync(Outbox outbox, IFrameHandler handler, Func<CancellationToken, Task> keepAlive, CancellationToken cancellationToken)
     {
@@ -98,7 +106,7 @@ internal sealed class Session : IDisposable
                         await stream.WriteAsync(ConnectCommand.Write(options, credentials), cancellationToken).ConfigureAwait(false);
                     break;
                 case FrameKind.Pong when info is not null:
-                    return new Session(server, stream, received, info);
+                    return new Session(server, stream, received, info, options.TimeProvider.GetTimestamp());
                 case FrameKind.Error:
                     throw AuthenticationErrors.Contains(error)
                         ? AuthenticationErrors.ToException(error, server, credentials)

@@ -32,7 +32,11 @@ internal sealed class SinkQueue(INatsMessageSink sink, int maxPendingBytes, Acti
             return room;
         ValueTask taken = Call(frame.Subject, frame.ReplyTo, frame.Headers, frame.Payload);
         if (taken.IsCompletedSuccessfully)
+        {
+            taken.GetAwaiter().GetResult(); // gives a pooled source back
             return ValueTask.CompletedTask;
+        }
+
         Volatile.Write(ref _busy, true);
         _ = PumpAsync(taken);
         return ValueTask.CompletedTask;
@@ -66,7 +70,7 @@ internal sealed class SinkQueue(INatsMessageSink sink, int maxPendingBytes, Acti
         _reason = reason;
         // In the middle of a call the one who makes it closes the sink behind it: nothing comes after the end.
         if (Interlocked.CompareExchange(ref _call, Closed, Idle) == Idle)
-            sink.OnClosed(reason);
+            CloseSink();
         else if (Interlocked.CompareExchange(ref _call, Closing, Calling) == Idle)
             Close(reason);
     }
@@ -154,8 +158,20 @@ internal sealed class SinkQueue(INatsMessageSink sink, int maxPendingBytes, Acti
             if (Interlocked.CompareExchange(ref _call, Idle, Calling) == Closing)
             {
                 _call = Closed;
-                sink.OnClosed(_reason);
+                CloseSink();
             }
+        }
+    }
+
+    private void CloseSink()
+    {
+        try
+        {
+            sink.OnClosed(_reason);
+        }
+        catch (Exception e)
+        {
+            onError(e);
         }
     }
 

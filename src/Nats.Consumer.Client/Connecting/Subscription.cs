@@ -10,6 +10,9 @@ internal sealed class Subscription(SubscriptionTable table, long id, string subj
 
     public SinkQueue Sink => sink;
 
+    /// <summary>The server is to forget it; a new session does not restore it.</summary>
+    public bool IsDraining { get; set; }
+
     public ValueTask DrainAsync(CancellationToken cancellationToken = default) => table.DrainAsync(this, cancellationToken);
 
     public ValueTask DisposeAsync()

@@ -34,7 +34,7 @@ internal sealed class SubscriptionTable(Outbox outbox, PingQueue pings, int maxP
         lock (_gate)
         {
             var commands = new MemoryStream();
-            foreach (Subscription subscription in _byId.Values.OrderBy(subscription => subscription.Id))
+            foreach (Subscription subscription in _byId.Values.Where(subscription => !subscription.IsDraining).OrderBy(subscription => subscription.Id))
                 commands.Write(SubscribeCommand(subscription));
             return outbox.Resume(commands.GetBuffer().AsSpan(0, (int)commands.Length));
         }
@@ -42,20 +42,31 @@ internal sealed class SubscriptionTable(Outbox outbox, PingQueue pings, int maxP
 
     public void Remove(Subscription subscription)
     {
-        if (!_byId.TryRemove(subscription.Id, out _))
-            return;
-        outbox.WriteCommand(UnsubscribeCommand(subscription));
+        lock (_gate) // or a session that opens at this moment would subscribe after the UNSUB
+        {
+            if (!_byId.TryRemove(subscription.Id, out _))
+                return;
+            outbox.WriteCommand(UnsubscribeCommand(subscription));
+        }
+
         subscription.Sink.Close(null);
     }
 
     public async ValueTask DrainAsync(Subscription subscription, CancellationToken cancellationToken)
     {
-        if (!_byId.ContainsKey(subscription.Id))
-            return;
-        outbox.WriteCommand(UnsubscribeCommand(subscription));
+        Task pong;
+        lock (_gate)
+        {
+            if (!_byId.ContainsKey(subscription.Id))
+                return;
+            subscription.IsDraining = true;
+            outbox.WriteCommand(UnsubscribeCommand(subscription));
+            pong = pings.PingAsync();
+        }
+
         try
         {
-            await pings.PingAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            await pong.WaitAsync(cancellationToken).ConfigureAwait(false);
             await subscription.Sink.WhenIdleAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -63,19 +63,21 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
     }
 
     /// <summary>Queues a command of the connection itself (SUB, UNSUB, PING, PONG). It is not held back, and dropped on a disconnect.</summary>
-    public void WriteCommand(ReadOnlySpan<byte> command)
+    /// <returns>Whether it was queued; nothing is while the connection is away.</returns>
+    public bool WriteCommand(ReadOnlySpan<byte> command)
     {
         bool wake;
         lock (_gate)
         {
             if (_closed is not null || _paused)
-                return;
+                return false;
             _queued.Append(command, dropOnDisconnect: true, expiresAt: 0);
             wake = MaySend;
         }
 
         if (wake)
             _signal.Set();
+        return true;
     }
 
     public void Cork()

@@ -58,7 +58,7 @@ internal sealed class JetStreamPublisher(INatsConnection connection, PayloadSeri
                 throw new JetStreamException(
                     $"No stream captures '{subject}', so the message was not stored. Add the subject to a stream, or check that JetStream is on (nats-server -js).");
             case NatsReplyStatus.TimedOut:
-                throw new JetStreamException($"No stream confirmed the message to '{subject}' within {timeout.TotalSeconds:0.#} s. It may have been stored; a message id makes it safe to try again.");
+                throw new JetStreamTimeoutException($"No stream confirmed the message to '{subject}' within {timeout.TotalSeconds:0.#} s. It may have been stored; a message id makes it safe to try again.");
             case NatsReplyStatus.Disconnected:
                 throw new NatsConnectionException($"The connection was lost before the message to '{subject}' was confirmed. It may have been stored; a message id makes it safe to try again.");
         }
