@@ -45,6 +45,16 @@ internal sealed class TestStream(TestServer server, string name) : IAsyncDisposa
         return ((string)message["subject"]!, NatsHeaders.Parse(Bytes("hdrs")), Encoding.UTF8.GetString(Bytes("data")));
     }
 
+    /// <summary>The message id that a dead letter of a message of this stream gets.</summary>
+    public async Task<string> DeadLetterIdAsync(ulong sequence = 1, string durable = "worker")
+    {
+        var message = (JsonObject)(await server.AskAsync($"STREAM.MSG.GET.{name}", new JsonObject { ["seq"] = sequence }))["message"]!;
+        string time = (string)message["time"]!; // to the nanosecond, which DateTimeOffset does not hold
+        long seconds = DateTimeOffset.Parse($"{time[..19]}Z", CultureInfo.InvariantCulture).ToUnixTimeSeconds();
+        string fraction = time.Length > 20 ? time[20..^1].PadRight(9, '0') : "000000000";
+        return $"dead-letter:{name}:{durable}:{sequence}:{seconds}{fraction}";
+    }
+
     /// <summary>Waits until everything is settled: nothing to come and nothing unsettled.</summary>
     public Task SettledAsync(string durable = "worker", double seconds = 10)
     {

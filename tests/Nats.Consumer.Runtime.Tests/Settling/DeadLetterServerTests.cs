@@ -35,7 +35,7 @@ public class DeadLetterServerTests(TestServer server) : IClassFixture<TestServer
         headers["Trace"].ShouldBe("abc");
         headers["Original-Nats-Msg-Id"].ShouldBe("their-id");
         headers["Original-Nats-Expected-Stream"].ShouldBe(stream.Name);
-        headers["Nats-Msg-Id"].ShouldBe($"dead-letter:{stream.Name}:worker:1");
+        headers["Nats-Msg-Id"].ShouldBe(await stream.DeadLetterIdAsync());
         headers["Dead-Letter-Stream"].ShouldBe(stream.Name);
         headers["Dead-Letter-Consumer"].ShouldBe("worker");
         headers["Dead-Letter-Subject"].ShouldBe("work.x");
@@ -86,8 +86,8 @@ public class DeadLetterServerTests(TestServer server) : IClassFixture<TestServer
         }
 
         // As if a worker had stored the copy and died before it could terminate the message.
-        await stream.PublishAsync($"dead-letters.{stream.Name}.worker.work.x", "copy", new NatsHeaders { ["Nats-Msg-Id"] = $"dead-letter:{stream.Name}:worker:1" });
         await stream.PublishAsync("work.x");
+        await stream.PublishAsync($"dead-letters.{stream.Name}.worker.work.x", "copy", new NatsHeaders { ["Nats-Msg-Id"] = await stream.DeadLetterIdAsync() });
         await using Worker second = await stream.WorkAsync(script: new Script((_, _) => ValueTask.FromResult(Outcome.DeadLetter("again"))));
         await second.Script.CountAsync(1);
         await stream.SettledAsync();
