@@ -24,7 +24,7 @@ public class DeadLetterTests
         Lane lane = new Lane().Handle(_ => throw new InvalidOperationException("line one\nline two"));
         await lane.ProcessAsync(delivered: 3);
         NatsHeaders headers = lane.DeadLetters.Single().Headers!;
-        headers["Nats-Msg-Id"].ShouldBe("dead-letter:orders:billing:1");
+        headers["Nats-Msg-Id"].ShouldBe("dead-letter:orders:billing:1:1767323045000000000");
         headers["Dead-Letter-Stream"].ShouldBe("orders");
         headers["Dead-Letter-Consumer"].ShouldBe("billing");
         headers["Dead-Letter-Subject"].ShouldBe("orders.created");
@@ -46,7 +46,7 @@ public class DeadLetterTests
         await lane.ProcessAsync(message);
         await lane.ProcessAsync(message);
         await lane.ProcessAsync();
-        lane.DeadLetters.Select(copy => copy.Headers!["Nats-Msg-Id"]).Distinct().ShouldBe(["dead-letter:orders:billing:1", "dead-letter:orders:billing:2"]);
+        lane.DeadLetters.Select(copy => copy.Headers!["Nats-Msg-Id"]).Distinct().ShouldBe(["dead-letter:orders:billing:1:1767323045000000000", "dead-letter:orders:billing:2:1767323045000000000"]);
     }
 
     [Fact]

@@ -66,21 +66,28 @@ public class PatternErrorTests
     [InlineData("{a.b}", nameof(SubjectErrorCode.UnbalancedBrace), 0, 1,
         "Subject '{a.b}' has a '{' without its counterpart at position 0. Write a parameter as a whole token, such as '{id}', or remove the brace.")]
     [InlineData("a.x{id}", nameof(SubjectErrorCode.PartialParameter), 3, 4,
-        "Subject 'a.x{id}' has the parameter '{id}' inside the token 'x{id}'. Make the parameter a token of its own: the server cannot match parts of tokens.")]
+        "Subject 'a.x{id}' has the parameter '{id}' inside the token 'x{id}'. " +
+        "Make the parameter a token of its own: the server cannot match parts of tokens.")]
     [InlineData("a.{id}x", nameof(SubjectErrorCode.PartialParameter), 2, 4,
-        "Subject 'a.{id}x' has the parameter '{id}' inside the token '{id}x'. Make the parameter a token of its own: the server cannot match parts of tokens.")]
+        "Subject 'a.{id}x' has the parameter '{id}' inside the token '{id}x'. " +
+        "Make the parameter a token of its own: the server cannot match parts of tokens.")]
     [InlineData("{a}{b}", nameof(SubjectErrorCode.PartialParameter), 0, 3,
-        "Subject '{a}{b}' has the parameter '{a}' inside the token '{a}{b}'. Make the parameter a token of its own: the server cannot match parts of tokens.")]
+        "Subject '{a}{b}' has the parameter '{a}' inside the token '{a}{b}'. " +
+        "Make the parameter a token of its own: the server cannot match parts of tokens.")]
     [InlineData("a.{}", nameof(SubjectErrorCode.InvalidParameterName), 2, 2,
         "Subject 'a.{}' has a parameter without a name at position 2. Write a name, such as '{id}', or '*' if it needs none.")]
     [InlineData("a.{order-id}", nameof(SubjectErrorCode.InvalidParameterName), 8, 1,
-        "Subject 'a.{order-id}' has the parameter name 'order-id', which '-' keeps from being a C# identifier. Use letters, digits and '_', and do not start with a digit.")]
+        "Subject 'a.{order-id}' has the parameter name 'order-id', which '-' keeps from being a C# identifier. " +
+        "Use letters, digits and '_', and do not start with a digit.")]
     [InlineData("{1st}", nameof(SubjectErrorCode.InvalidParameterName), 1, 1,
-        "Subject '{1st}' has the parameter name '1st', which '1' keeps from being a C# identifier. Use letters, digits and '_', and do not start with a digit.")]
+        "Subject '{1st}' has the parameter name '1st', which '1' keeps from being a C# identifier. " +
+        "Use letters, digits and '_', and do not start with a digit.")]
     [InlineData("{*}", nameof(SubjectErrorCode.InvalidParameterName), 1, 1,
-        "Subject '{*}' has the parameter name '*', which '*' keeps from being a C# identifier. Use letters, digits and '_', and do not start with a digit.")]
+        "Subject '{*}' has the parameter name '*', which '*' keeps from being a C# identifier. " +
+        "Use letters, digits and '_', and do not start with a digit.")]
     [InlineData("{a\U0001F600}", nameof(SubjectErrorCode.InvalidParameterName), 2, 2,
-        "Subject '{a\U0001F600}' has the parameter name 'a\U0001F600', which '\U0001F600' keeps from being a C# identifier. Use letters, digits and '_', and do not start with a digit.")]
+        "Subject '{a\U0001F600}' has the parameter name 'a\U0001F600', which '\U0001F600' keeps from being a C# identifier. " +
+        "Use letters, digits and '_', and do not start with a digit.")]
     [InlineData("{id}.x.{id}", nameof(SubjectErrorCode.DuplicateParameterName), 8, 2,
         "Subject '{id}.x.{id}' names two parameters 'id'. Give each parameter a name of its own.")]
     public void TryParse_BadParameter_PointsAtIt(string text, string code, int position, int length, string message) =>

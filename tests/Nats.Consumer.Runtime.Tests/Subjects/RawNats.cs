@@ -51,6 +51,11 @@ internal sealed class RawNats : IDisposable
     public async Task<RawMessage?> ReadMessageAsync()
     {
         var line = await ReadLineAsync();
+        while (line == "PING")
+        {
+            await SendAsync("PONG\r\n");
+            line = await ReadLineAsync();
+        }
         if (line == "PONG")
             return null;
         var words = line.Split(' ');
@@ -69,5 +74,6 @@ internal sealed class RawNats : IDisposable
 
     private static string FromBytes(string latin1) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(latin1));
 
-    private async Task<string> ReadLineAsync() => await _reader.ReadLineAsync(_deadline.Token) ?? throw new EndOfStreamException("The server closed the connection.");
+    private async Task<string> ReadLineAsync() =>
+        await _reader.ReadLineAsync(_deadline.Token) ?? throw new EndOfStreamException("The server closed the connection.");
 }

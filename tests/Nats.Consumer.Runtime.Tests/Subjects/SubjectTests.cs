@@ -20,11 +20,14 @@ public class SubjectTests
 
     [Theory]
     [InlineData("orders.*", nameof(SubjectErrorCode.WildcardInSubject), 7, 1,
-        "Subject 'orders.*' has '*' at position 7, but a message needs one concrete subject. Write a token in its place: the server would take '*' literally.")]
+        "Subject 'orders.*' has '*' at position 7, but a message needs one concrete subject. " +
+        "Write a token in its place: the server would take '*' literally.")]
     [InlineData(">", nameof(SubjectErrorCode.WildcardInSubject), 0, 1,
-        "Subject '>' has '>' at position 0, but a message needs one concrete subject. Write a token in its place: the server would take '>' literally.")]
+        "Subject '>' has '>' at position 0, but a message needs one concrete subject. " +
+        "Write a token in its place: the server would take '>' literally.")]
     [InlineData("a.{id}.b", nameof(SubjectErrorCode.WildcardInSubject), 2, 4,
-        "Subject 'a.{id}.b' has '{id}' at position 2, but a message needs one concrete subject. Put the value in its place: the server would take '{id}' literally.")]
+        "Subject 'a.{id}.b' has '{id}' at position 2, but a message needs one concrete subject. " +
+        "Put the value in its place: the server would take '{id}' literally.")]
     [InlineData("a.cre*", nameof(SubjectErrorCode.PartialWildcard), 5, 1,
         "Subject 'a.cre*' has '*' inside the token 'cre*', where it is not a wildcard for the server. Make '*' a token of its own, or remove it.")]
     public void TryValidate_Wildcard_PointsAtIt(string subject, string code, int position, int length, string message)

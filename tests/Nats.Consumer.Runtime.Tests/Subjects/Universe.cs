@@ -19,7 +19,8 @@ internal static class Universe
     public static IReadOnlyList<SubjectPattern> PatternsAndParameters { get; } =
         [.. Patterns, .. new[] { "{id}", "a.{id}", "{x}.{y}", "{x}.b.{y}", "a.{id}.>", "{id}.>" }.Select(SubjectPattern.Parse)];
 
-    private static readonly Dictionary<string, BigInteger> Languages = PatternsAndParameters.DistinctBy(p => p.Wire).ToDictionary(p => p.Wire, p => LanguageOf(p.Wire));
+    private static readonly Dictionary<string, BigInteger> Languages =
+        PatternsAndParameters.DistinctBy(p => p.Wire).ToDictionary(p => p.Wire, p => LanguageOf(p.Wire));
 
     public static BigInteger Language(SubjectPattern pattern) => Languages[pattern.Wire];
 
