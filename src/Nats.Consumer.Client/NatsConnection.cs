@@ -272,6 +272,7 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
     private async Task<Session> ReconnectAsync(long since)
     {
         string? lastRefusal = null;
+        string? lastTlsError = null;
         while (true)
         {
             try
@@ -282,6 +283,13 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
             {
                 lastRefusal = null;
                 Log.CannotReconnect(_logger, e.Message);
+            }
+            catch (NatsTlsException e)
+            {
+                // No end: what is wrong may be put right on the server. But said aloud, once.
+                if (e.Message != lastTlsError)
+                    Log.TlsFailed(_logger, e.Message);
+                lastTlsError = e.Message;
             }
             catch (NatsAuthenticationException e) when (e.Message != lastRefusal)
             {
@@ -298,6 +306,7 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
     private async Task<Session> OpenAnyAsync(CancellationToken cancellationToken)
     {
         var failures = new List<string>();
+        NatsTlsException? tlsError = null;
         foreach (ServerAddress server in _servers)
         {
             try
@@ -307,9 +316,12 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
             catch (Exception e) when (e is SocketException or IOException or TimeoutException or NatsException and not NatsAuthenticationException)
             {
                 failures.Add($"{server}: {e.Message.TrimEnd('.')}");
+                tlsError ??= e as NatsTlsException;
             }
         }
 
+        if (tlsError is not null)
+            throw new NatsTlsException($"No NATS server could be connected to with TLS ({string.Join("; ", failures)}).", tlsError);
         throw new NatsConnectException($"No NATS server could be reached ({string.Join("; ", failures)}).");
     }
 
