@@ -33,8 +33,13 @@ internal static class CertificateProblem
         var problems = new List<string>();
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
             problems.Add($"the certificate is for {Names(certificate)}, not for '{Clean(host)}'. Connect by a name that is in it, or set Tls.ServerName to one");
-        foreach ((X509Certificate2 link, X509ChainStatusFlags status) in chain)
-            Add(problems, link, status, options, now);
+        for (int i = 0; i < chain.Count; i++)
+        {
+            // What the first one is not meant for, none above it is meant for either: that says nothing new.
+            X509ChainStatusFlags said = i == 0 ? X509ChainStatusFlags.NoError : X509ChainStatusFlags.NotValidForUsage;
+            Add(problems, chain[i].Certificate, chain[i].Status & ~said, options, now);
+        }
+
         return problems.Count > 0 ? string.Join("; ", problems) : $"the certificate {Subject(certificate)} was refused ({errors})";
     }
 
@@ -42,8 +47,9 @@ internal static class CertificateProblem
     {
         if ((status & Untrusted) != 0)
         {
+            string issued = link.Subject == link.Issuer ? "is its own authority, and that" : $"was issued by '{Clean(link.Issuer)}', which";
             problems.Add(
-                $"the certificate {Subject(link)} was issued by '{Clean(link.Issuer)}', which is not among the authorities that "
+                $"the certificate {Subject(link)} {issued} is not among the authorities that "
                 + (options.CaFile is { } file
                     ? $"Tls.CaFile '{file}' trusts. Add the certificate of that authority to it"
                     : "the system trusts. Set Tls.CaFile to a PEM file with the certificate of that authority"));

@@ -59,7 +59,7 @@ internal static class TlsFiles
                 ? X509Certificate2.CreateFromEncryptedPem(certificate, key, options.KeyPassword)
                 : X509Certificate2.CreateFromPem(certificate, key));
         }
-        catch (CryptographicException e) when (e.InnerException is ArgumentException)
+        catch (Exception e) when (e is ArgumentException || (e is CryptographicException && e.InnerException is ArgumentException))
         {
             throw new NatsTlsException($"The private key in Tls.{option} '{keyPath}' does not belong to the certificate in '{path}'. Give the key that it was made for.", e);
         }
