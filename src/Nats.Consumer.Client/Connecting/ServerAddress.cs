@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Nats.Consumer.Client.Auth;
 
 namespace Nats.Consumer.Client.Connecting;
@@ -26,6 +27,20 @@ internal sealed record ServerAddress(string Host, int Port, Credentials Credenti
         return [.. parts.Select(part => Parse(part, Shown(part, parts)))];
     }
 
+    /// <summary>Reads an address that a server of the cluster gave (<c>host:port</c>); it shares that server's credentials and its name for TLS.</summary>
+    public static bool TryParseDiscovered(string url, ServerAddress announcer, [NotNullWhen(true)] out ServerAddress? server)
+    {
+        server = null;
+        if (!Uri.TryCreate($"nats://{url}", UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0)
+            return false;
+        string host = uri.Host.Trim('[', ']');
+        server = announcer with { Host = host, Port = uri.Port > 0 ? uri.Port : DefaultPort, TlsHost = IsName(host) ? null : announcer.NameForTls };
+        return true;
+    }
+
+    /// <summary>Whether both are one server, whatever the credentials.</summary>
+    public bool IsSamePlace(ServerAddress other) => Port == other.Port && Host.Equals(other.Host, StringComparison.OrdinalIgnoreCase);
+
     public override string ToString()
     {
         string scheme = IsTls ? "tls" : "nats";
@@ -52,6 +67,10 @@ internal sealed record ServerAddress(string Host, int Port, Credentials Credenti
 
         return new ServerAddress(uri.Host.Trim('[', ']'), uri.Port > 0 ? uri.Port : DefaultPort, Credentials.FromUserInfo(uri.UserInfo)) { IsTls = uri.Scheme == "tls" };
     }
+
+    private string? NameForTls => TlsHost ?? (IsName(Host) ? Host : null);
+
+    private static bool IsName(string host) => Uri.CheckHostName(host) == UriHostNameType.Dns;
 
     // A comma in a password cuts it in two, so beside an entry with credentials none is shown that may be a part of them.
     private static string Shown(string url, string[] all)

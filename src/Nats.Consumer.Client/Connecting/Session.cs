@@ -12,17 +12,24 @@ internal sealed class Session : IDisposable
     private readonly Stream _stream;
     private readonly ReceiveBuffer _received;
 
-    private Session(ServerAddress server, Stream stream, ReceiveBuffer received, NatsServerInfo info)
+    private Session(ServerAddress server, Stream stream, ReceiveBuffer received, NatsServerInfo info, long openedAt)
     {
         Server = server;
         _stream = stream;
         _received = received;
         Info = info;
+        OpenedAt = openedAt;
     }
 
     public ServerAddress Server { get; }
 
     public NatsServerInfo Info { get; }
+
+    /// <summary>When the handshake was done, as a timestamp of the clock.</summary>
+    public long OpenedAt { get; }
+
+    /// <summary>Set when the server says that it is about to go.</summary>
+    public TaskCompletionSource LameDuck { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Connects and shakes hands.</summary>
     /// <exception cref="NatsAuthenticationException">The server refused the credentials.</exception>
@@ -36,24 +43,39 @@ internal sealed class Session : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         var tls = new TlsNegotiation(server, options);
+        Stream? stream = null;
         try
         {
             await socket.ConnectAsync(server.Host, server.Port, either.Token).ConfigureAwait(false);
-            return await ShakeHandsAsync(server, new NetworkStream(socket, ownsSocket: true), tls, options, either.Token).ConfigureAwait(false);
+            stream = new NetworkStream(socket, ownsSocket: true);
+            return await ShakeHandsAsync(server, stream, tls, options, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            socket.Dispose();
+            Close();
             throw new TimeoutException($"no answer within {options.ConnectTimeout.TotalSeconds:0.###} s: {tls.Waiting}");
         }
-        catch
+        catch (Exception e)
         {
-            socket.Dispose();
+            Close();
+            if (tls.Explain(e) is { } explained)
+                throw explained;
             throw;
+        }
+
+        void Close()
+        {
+            tls.Dispose();
+            stream?.Dispose();
+            socket.Dispose();
         }
     }
 
     /// <summary>Receives and sends until the connection breaks or <paramref name="cancellationToken"/> is cancelled.</summary>
+    /// <param name="outbox">What to send.</param>
+    /// <param name="handler">Who takes what is received.</param>
+    /// <param name="keepAlive">Runs beside; the session ends with it.</param>
+    /// <param name="cancellationToken">Ends the session.</param>
     /// <returns>Why it ended.</returns>
     public async Task<Exception> RunAsync(Outbox outbox, IFrameHandler handler, Func<CancellationToken, Task> keepAlive, CancellationToken cancellationToken)
     {
@@ -74,48 +96,37 @@ internal sealed class Session : IDisposable
 
     public void Dispose() => _stream.Dispose();
 
-    // Owns the stream, and the one that it becomes, until it returns the session.
     private static async Task<Session> ShakeHandsAsync(
         ServerAddress server, Stream stream, TlsNegotiation tls, NatsConnectionOptions options, CancellationToken cancellationToken)
     {
         var received = new ReceiveBuffer();
         Credentials credentials = Credentials.Choose(options, server);
         NatsServerInfo? info = null;
-        try
+        stream = await tls.BeforeInfoAsync(stream, cancellationToken).ConfigureAwait(false);
+        while (true)
         {
-            stream = await tls.BeforeInfoAsync(stream, cancellationToken).ConfigureAwait(false);
-            while (true)
+            switch (ReadAnswer(received, out NatsServerInfo? news, out string error))
             {
-                switch (ReadAnswer(received, out NatsServerInfo? news, out string error))
-                {
-                    case FrameKind.Info:
-                        bool greeting = info is null;
-                        info = news!;
-                        if (greeting)
-                        {
-                            stream = await tls.AfterInfoAsync(stream, info, received, cancellationToken).ConfigureAwait(false);
-                            await stream.WriteAsync(ConnectCommand.Write(options, credentials, tls.IsSecure), cancellationToken).ConfigureAwait(false);
-                        }
+                case FrameKind.Info:
+                    bool greeting = info is null;
+                    info = news!;
+                    if (greeting)
+                    {
+                        stream = await tls.AfterInfoAsync(stream, info, received, cancellationToken).ConfigureAwait(false);
+                        await stream.WriteAsync(ConnectCommand.Write(options, credentials, tls.IsSecure), cancellationToken).ConfigureAwait(false);
+                    }
 
-                        break;
-                    case FrameKind.Pong when info is not null:
-                        return new Session(server, stream, received, info);
-                    case FrameKind.Error:
-                        throw AuthenticationErrors.Contains(error)
-                            ? AuthenticationErrors.ToException(error, server, credentials)
-                            : new NatsServerException($"{server} refused the connection: '{error}'.");
-                    case null:
-                        await ReceiveMoreAsync(stream, received, received.Unread.Length + 1, cancellationToken).ConfigureAwait(false);
-                        break;
-                }
+                    break;
+                case FrameKind.Pong when info is not null:
+                    return new Session(server, stream, received, info, options.TimeProvider.GetTimestamp());
+                case FrameKind.Error:
+                    throw AuthenticationErrors.Contains(error)
+                        ? AuthenticationErrors.ToException(error, server, credentials)
+                        : new NatsServerException($"{server} refused the connection: '{error}'.");
+                case null:
+                    await ReceiveMoreAsync(stream, received, received.Unread.Length + 1, cancellationToken).ConfigureAwait(false);
+                    break;
             }
-        }
-        catch (Exception e)
-        {
-            await stream.DisposeAsync().ConfigureAwait(false);
-            if (tls.Explain(e) is { } explained)
-                throw explained;
-            throw;
         }
     }
 
@@ -157,7 +168,8 @@ internal sealed class Session : IDisposable
                         outbox.Uncork();
                         try
                         {
-                            await handled.ConfigureAwait(false);
+                            // What is waited for has been taken over; a session that ends need not see its end.
+                            await handled.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
                         }
                         finally
                         {

@@ -7,12 +7,13 @@ using Nats.Consumer.Client.Wire;
 namespace Nats.Consumer.Client.Tls;
 
 /// <summary>Brings one new connection to TLS, before or after the server's INFO, or leaves it as it is.</summary>
-internal sealed class TlsNegotiation(ServerAddress server, NatsConnectionOptions options)
+internal sealed class TlsNegotiation(ServerAddress server, NatsConnectionOptions options) : IDisposable
 {
     private const byte AlertRecord = 21;
     private const byte HandshakeRecord = 22;
 
     private readonly NatsTlsOptions _tls = options.Tls;
+    private SslStream? _encrypted;
     private bool _showsCertificate;
     private bool _askedForCertificate;
 
@@ -68,6 +69,9 @@ internal sealed class TlsNegotiation(ServerAddress server, NatsConnectionOptions
         : AlertIn(error) is { } alert ? Refused(alert, error)
         : null;
 
+    /// <summary>For a connection that came to nothing; the stream of another one belongs to its session.</summary>
+    public void Dispose() => _encrypted?.Dispose();
+
     private async Task<Stream> EncryptAsync(Stream plain, CancellationToken cancellationToken)
     {
         Waiting = "the server did not answer the TLS handshake";
@@ -78,18 +82,15 @@ internal sealed class TlsNegotiation(ServerAddress server, NatsConnectionOptions
         var check = new ServerCertificateCheck(host, _tls, options.TimeProvider.GetUtcNow());
         SslClientAuthenticationOptions settings = Settings(host, check);
         var opening = new OpeningStream(plain);
-        var encrypted = new SslStream(opening, leaveInnerStreamOpen: false);
+        _encrypted = new SslStream(opening, leaveInnerStreamOpen: false);
         try
         {
-            await encrypted.AuthenticateAsClientAsync(settings, cancellationToken).ConfigureAwait(false);
+            await _encrypted.AuthenticateAsClientAsync(settings, cancellationToken).ConfigureAwait(false);
             IsSecure = true;
-            return encrypted;
+            return _encrypted;
         }
-        catch (Exception e)
+        catch (Exception e) when (e is AuthenticationException or IOException)
         {
-            await encrypted.DisposeAsync().ConfigureAwait(false);
-            if (e is not (AuthenticationException or IOException))
-                throw;
             throw HandshakeError(e, check.Problem, opening.Opening);
         }
     }

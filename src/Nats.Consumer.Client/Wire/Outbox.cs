@@ -63,19 +63,21 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
     }
 
     /// <summary>Queues a command of the connection itself (SUB, UNSUB, PING, PONG). It is not held back, and dropped on a disconnect.</summary>
-    public void WriteCommand(ReadOnlySpan<byte> command)
+    /// <returns>Whether it was queued; nothing is while the connection is away.</returns>
+    public bool WriteCommand(ReadOnlySpan<byte> command)
     {
         bool wake;
         lock (_gate)
         {
             if (_closed is not null || _paused)
-                return;
+                return false;
             _queued.Append(command, dropOnDisconnect: true, expiresAt: 0);
             wake = MaySend;
         }
 
         if (wake)
             _signal.Set();
+        return true;
     }
 
     public void Cork()
@@ -109,6 +111,7 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
         TaskCompletionSource? room;
         lock (_gate)
         {
+            IsSending = false;
             if (_queued.Length == 0 || !MaySend)
             {
                 batch = default;
@@ -118,6 +121,7 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
             _sending.Clear();
             (_queued, _sending) = (_sending, _queued);
             batch = _sending.Content;
+            IsSending = true;
             (room, _room) = (_room, null);
         }
 
@@ -157,6 +161,9 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
         _signal.Set();
         return expired;
     }
+
+    /// <summary>Whether a batch that was taken may still be on its way into the network.</summary>
+    public bool IsSending { get; private set; }
 
     /// <summary>Refuses everything from now on.</summary>
     public void Close(Exception reason)

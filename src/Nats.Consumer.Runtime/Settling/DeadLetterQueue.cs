@@ -8,8 +8,8 @@ using Nats.Consumer.Subjects;
 namespace Nats.Consumer.Settling;
 
 /// <summary>
-/// Keeps copies of messages that cannot be handled in a stream of their own, next to the stream that they come from. A copy carries a message id made of stream, consumer
-/// and sequence, so that storing it twice keeps one.
+/// Keeps copies of messages that cannot be handled in a stream of their own, next to the stream that they come from. A copy carries a message id made of stream, consumer,
+/// sequence and time, so that storing it twice keeps one. The time is part of it because a stream that is deleted and made anew gives the same sequences again.
 /// </summary>
 [SuppressMessage("Naming", "CA1711", Justification = "The field's word.")]
 internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publisher, string stream, string durable, TimeProvider time)
@@ -72,7 +72,7 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
         }
 
         ulong sequence = message.Ack.StreamSequence;
-        headers[HeaderNames.MessageId] = string.Create(CultureInfo.InvariantCulture, $"dead-letter:{stream}:{durable}:{sequence}");
+        headers[HeaderNames.MessageId] = string.Create(CultureInfo.InvariantCulture, $"dead-letter:{stream}:{durable}:{sequence}:{message.Ack.UnixNanoseconds}");
         headers["Dead-Letter-Stream"] = stream;
         headers["Dead-Letter-Consumer"] = durable;
         headers["Dead-Letter-Subject"] = message.Subject;

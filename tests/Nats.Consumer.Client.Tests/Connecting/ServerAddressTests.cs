@@ -56,6 +56,21 @@ public sealed class ServerAddressTests
         address.ToString().ShouldBe(shown);
     }
 
+    [Theory]
+    [InlineData("tls://seed.example", "10.0.0.2:4222", "tls://10.0.0.2:4222", "seed.example")]
+    [InlineData("tls://seed.example", "[2001:db8::7]:4222", "tls://[2001:db8::7]:4222", "seed.example")]
+    [InlineData("tls://seed.example", "other.example:1", "tls://other.example:1", null)]
+    [InlineData("tls://10.0.0.1", "10.0.0.2:4222", "tls://10.0.0.2:4222", null)]
+    [InlineData("nats://seed.example", "10.0.0.2:4222", "nats://10.0.0.2:4222", "seed.example")]
+    public void Discovered_Address_IsCheckedByTheNameOfItsSeed(string seed, string url, string shown, string? tlsHost)
+    {
+        ServerAddress.TryParseDiscovered(url, ServerAddress.ParseList(seed)[0], out ServerAddress? server).ShouldBeTrue();
+        server.ToString().ShouldBe(shown);
+        server.TlsHost.ShouldBe(tlsHost);
+        ServerAddress.TryParseDiscovered("10.0.0.3", server, out ServerAddress? next).ShouldBeTrue();
+        next.TlsHost.ShouldBe(tlsHost ?? (server.Host == "other.example" ? "other.example" : null));
+    }
+
     [Fact]
     public void Address_Shown_HasNoCredentials()
     {

@@ -12,7 +12,7 @@ public sealed class AllocationTests
     public void Message_ReceivedAndAcked_AllocatesNothing()
     {
         var outbox = new Outbox(8 * 1024 * 1024, TimeSpan.FromSeconds(30), TimeProvider.System);
-        var table = new SubscriptionTable(outbox, new PingQueue(outbox));
+        var table = new SubscriptionTable(outbox, new PingQueue(outbox), maxPendingBytes: 1024, error => throw error);
         var sink = new AckingSink(outbox);
         long id = table.Add("inbox.*", null, sink).Id;
         outbox.Resume([]);
@@ -40,7 +40,7 @@ public sealed class AllocationTests
         while (FrameReader.TryRead(received, ref frame, out _))
         {
             Subscription subscription = table.Find(frame.SubscriptionId)!;
-            ValueTask taken = subscription.Sink.OnMessageAsync(new ReceivedMessage(frame.Subject, frame.ReplyTo, frame.Headers, frame.Payload));
+            ValueTask taken = subscription.Sink.OnMessageAsync(frame);
             if (!taken.IsCompletedSuccessfully)
                 throw new InvalidOperationException("The ack had to wait.");
             received = received[frame.Length..];
