@@ -28,6 +28,9 @@ internal sealed class Session : IDisposable
     /// <summary>When the handshake was done, as a timestamp of the clock.</summary>
     public long OpenedAt { get; }
 
+    /// <summary>Whether anything but greetings came: the server does not just take connections and cut them.</summary>
+    public bool IsProven { get; private set; }
+
     /// <summary>Set when the server says that it is about to go.</summary>
     public TaskCompletionSource LameDuck { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -193,6 +196,7 @@ internal sealed class Session : IDisposable
         handled = default;
         if (!FrameReader.TryRead(_received.Unread, ref frame, out needed))
             return false;
+        IsProven |= frame.Kind is FrameKind.Message or FrameKind.Pong;
         handled = handler.OnFrameAsync(frame);
         _received.Read(frame.Length);
         return true;

@@ -42,9 +42,20 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
     /// <exception cref="NatsException">The copy was not stored.</exception>
     public async ValueTask StoreAsync(InboundMessage message, string reason, Exception? error, CancellationToken cancellationToken)
     {
-        PublishAck ack = await publisher
-            .PublishAsync($"{SubjectPrefix}.{durable}.{message.Subject}", message.Payload, Headers(message, reason, error), cancellationToken)
-            .ConfigureAwait(false);
+        string subject = $"{SubjectPrefix}.{durable}.{message.Subject}";
+        NatsHeaders headers = Headers(message, reason, error);
+        PublishAck ack;
+        try
+        {
+            ack = await publisher.PublishAsync(subject, message.Payload, headers, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JetStreamException e) when (e is not JetStreamApiException)
+        {
+            // No stream has answered: it may have been deleted meanwhile. Should the first copy have been stored all the same, its id keeps the second one out.
+            await EnsureAsync(cancellationToken).ConfigureAwait(false);
+            ack = await publisher.PublishAsync(subject, message.Payload, headers, cancellationToken).ConfigureAwait(false);
+        }
+
         if (ack.Stream != StreamName)
             throw new JetStreamException($"Stream '{ack.Stream}' captured the dead letter instead of '{StreamName}'.");
     }
