@@ -304,7 +304,7 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
             {
                 return await Session.OpenAsync(server, _options, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is SocketException or IOException or TimeoutException or NatsException and not NatsAuthenticationException)
+            catch (Exception e) when (e is SocketException or IOException or TimeoutException or NatsException and not (NatsAuthenticationException or NatsConnectException))
             {
                 failures.Add($"{server}: {e.Message.TrimEnd('.')}");
             }

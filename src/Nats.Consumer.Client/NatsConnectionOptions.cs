@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -25,6 +26,23 @@ public sealed class NatsConnectionOptions
     /// <summary>Authentication token; wins over the one in <see cref="Url"/>.</summary>
     public string? Token { get; set; }
 
+    /// <summary>
+    /// The seed of a user's nkey, <c>SU…</c>, 58 characters; wins over credentials in <see cref="Url"/>. The server knows the user by its public key.
+    /// The seed signs the server's nonce and is not sent.
+    /// </summary>
+    /// <remarks>A string stays in memory for as long as this object does. <see cref="CredentialsFile"/> and <see cref="Signer"/> do not have this weakness.</remarks>
+    public string? NKeySeed { get; set; }
+
+    /// <summary>
+    /// The path of a <c>.creds</c> file with a user JWT and the user's seed, as nsc writes it; wins over credentials in <see cref="Url"/>. It is read anew at
+    /// every connect and reconnect, so it may be replaced while the client runs. While it is missing or cannot be read, the first connect fails with a
+    /// <see cref="NatsConnectException"/> and a reconnect tries again.
+    /// </summary>
+    public string? CredentialsFile { get; set; }
+
+    /// <summary>Signs the server's nonce with a key that is kept elsewhere, such as in a vault; wins over credentials in <see cref="Url"/>.</summary>
+    public NatsSigner? Signer { get; set; }
+
     /// <summary>How long one server may take to accept the connection and answer the handshake.</summary>
     /// <value>The default is 2 seconds.</value>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
@@ -51,7 +69,10 @@ public sealed class NatsConnectionOptions
     /// <value>The default is 30 seconds.</value>
     public TimeSpan OutageTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The first part of inbox subjects. Change it where permissions allow only some inboxes.</summary>
+    /// <summary>
+    /// The first part of inbox subjects. Change it where permissions allow only some inboxes: the user must be allowed to subscribe to <c>PREFIX.&gt;</c>.
+    /// Where it is not, the server reports a permissions violation (<see cref="NatsConnectionEventKind.ServerError"/>) and requests time out.
+    /// </summary>
     /// <value>The default is <c>_INBOX</c>.</value>
     public string InboxPrefix { get; set; } = "_INBOX";
 
@@ -69,7 +90,39 @@ public sealed class NatsConnectionOptions
         Require(MaxReconnectDelay > TimeSpan.Zero, nameof(MaxReconnectDelay), "must be more than zero");
         Require(MaxPendingBytes >= 64 * 1024, nameof(MaxPendingBytes), "must be at least 64 KiB");
         Require(Wire.WireSubject.IsSafe(InboxPrefix), nameof(InboxPrefix), "must be a subject: not empty, no white space");
-        Require(Token is null || Username is null, nameof(Token), "cannot be combined with Username: a server takes one or the other");
+        RequireOneAuthentication();
+    }
+
+    private void RequireOneAuthentication()
+    {
+        string[] given =
+        [
+            .. Username is null ? (string[])[] : [nameof(Username)],
+            .. Token is null ? (string[])[] : [nameof(Token)],
+            .. NKeySeed is null ? (string[])[] : [nameof(NKeySeed)],
+            .. CredentialsFile is null ? (string[])[] : [nameof(CredentialsFile)],
+            .. Signer is null ? (string[])[] : [nameof(Signer)],
+        ];
+        if (given.Length > 1)
+            Require(false, given[1], $"cannot be combined with {given[0]}: a connection authenticates in one way. Leave one of them null");
+        Require(Password is null || Username is not null, nameof(Password), "needs a Username");
+        Require(CredentialsFile is null || !string.IsNullOrWhiteSpace(CredentialsFile), nameof(CredentialsFile), "must be the path of a file");
+        if (NKeySeed is null)
+            return;
+
+        Span<byte> seed = stackalloc byte[Auth.Ed25519.SeedSize];
+        try
+        {
+            Auth.NKey.DecodeUserSeed(NKeySeed, seed);
+        }
+        catch (FormatException e)
+        {
+            Require(false, nameof(NKeySeed), e.Message);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(seed);
+        }
     }
 
     private static void Require(bool condition, string name, string rule)

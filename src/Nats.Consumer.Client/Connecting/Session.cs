@@ -25,6 +25,7 @@ internal sealed class Session : IDisposable
 
     /// <summary>Connects and shakes hands.</summary>
     /// <exception cref="NatsAuthenticationException">The server refused the credentials.</exception>
+    /// <exception cref="NatsConnectException">The credentials cannot be had now.</exception>
     /// <exception cref="NatsException">The server answered with an error, or is no NATS server.</exception>
     /// <exception cref="SocketException">Nobody listens there.</exception>
     /// <exception cref="TimeoutException">The server took longer than the connect time-out.</exception>
@@ -83,6 +84,7 @@ internal sealed class Session : IDisposable
     {
         var received = new ReceiveBuffer();
         Credentials credentials = Credentials.Choose(options, server);
+        NonceProof? proof = null;
         NatsServerInfo? info = null;
         while (true)
         {
@@ -92,13 +94,17 @@ internal sealed class Session : IDisposable
                     bool greeting = info is null;
                     info = news;
                     if (greeting)
-                        await stream.WriteAsync(ConnectCommand.Write(options, credentials), cancellationToken).ConfigureAwait(false);
+                    {
+                        proof = await NonceProof.CreateAsync(credentials, server, info!, cancellationToken).ConfigureAwait(false);
+                        await stream.WriteAsync(ConnectCommand.Write(options, credentials, proof), cancellationToken).ConfigureAwait(false);
+                    }
+
                     break;
                 case FrameKind.Pong when info is not null:
                     return new Session(server, stream, received, info);
                 case FrameKind.Error:
                     throw AuthenticationErrors.Contains(error)
-                        ? AuthenticationErrors.ToException(error, server, credentials)
+                        ? AuthenticationErrors.ToException(error, server, credentials, proof, options.TimeProvider)
                         : new NatsServerException($"{server} refused the connection: '{error}'.");
                 case null:
                     await ReceiveMoreAsync(stream, received, received.Unread.Length + 1, cancellationToken).ConfigureAwait(false);
