@@ -68,4 +68,11 @@ public interface INatsConnection : IAsyncDisposable
     /// </summary>
     /// <exception cref="NatsConnectionException">The connection was lost before the answer came; what was queued may not have arrived.</exception>
     ValueTask FlushAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Closes the connection without losing anything: the server sends no more, all that it sent is handed to the sinks, all that is queued is sent, then the connection is closed for good.
+    /// </summary>
+    /// <exception cref="NatsConnectionException">The connection was lost meanwhile. It is closed all the same.</exception>
+    /// <exception cref="OperationCanceledException">It took too long. The connection is closed all the same.</exception>
+    ValueTask DrainAsync(CancellationToken cancellationToken = default);
 }

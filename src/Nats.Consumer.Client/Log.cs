@@ -26,6 +26,9 @@ internal static partial class Log
     [LoggerMessage(1006, LogLevel.Error, "A message sink threw; the message is lost to it.")]
     public static partial void SinkFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(1008, LogLevel.Information, "{Server} is about to go (lame-duck mode).")]
+    public static partial void LameDuck(ILogger logger, string server);
+
     [LoggerMessage(1007, LogLevel.Error, "A handler of connection events threw.")]
     public static partial void EventHandlerFailed(ILogger logger, Exception exception);
 }

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Nats.Consumer.Client.Connecting;
@@ -12,10 +11,13 @@ namespace Nats.Consumer.Client;
 /// </summary>
 public sealed class NatsConnection : INatsConnection, IFrameHandler
 {
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+    // The server's default for a whole protocol line is 4,096 bytes; a longer one makes it close the connection.
+    private const int MaxSubjects = 4000;
+    private static readonly TimeSpan MoveTimeout = TimeSpan.FromSeconds(2);
 
     private readonly NatsConnectionOptions _options;
-    private readonly IReadOnlyList<ServerAddress> _servers;
+    private readonly ServerPool _pool;
+    private readonly Dialer _dialer;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly Random _random = new();
@@ -23,12 +25,14 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
     private readonly PingQueue _pings;
     private readonly SubscriptionTable _subscriptions;
     private readonly RequestMultiplexer _requests;
+    private readonly CancellationTokenSource _disposing = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private readonly string _inbox;
     private long _lastInbox;
     private volatile NatsConnectionState _state;
     private volatile NatsServerInfo? _serverInfo;
+    private volatile Session? _session;
     private volatile string? _lastServerError;
     private Task _owner = Task.CompletedTask;
 
@@ -39,12 +43,13 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
-        _servers = ServerAddress.ParseList(options.Url);
         _time = options.TimeProvider;
         _logger = options.LoggerFactory.CreateLogger("Nats.Consumer.Client");
+        _pool = new ServerPool(ServerAddress.ParseList(options.Url), options.ShuffleServers, _random.NextDouble);
+        _dialer = new Dialer(_pool, options, _random.NextDouble, _logger);
         _outbox = new Outbox(options.MaxPendingBytes, options.OutageTimeout, _time);
         _pings = new PingQueue(_outbox);
-        _subscriptions = new SubscriptionTable(_outbox, _pings);
+        _subscriptions = new SubscriptionTable(_outbox, _pings, options.MaxSinkPendingBytes, error => Log.SinkFailed(_logger, error));
         _inbox = $"{options.InboxPrefix}.{UniqueId.New()}";
         _requests = new RequestMultiplexer(this, $"{_inbox}R", _time);
     }
@@ -62,17 +67,22 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
     public async ValueTask ConnectAsync(CancellationToken cancellationToken = default)
     {
         await _connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposing.Token);
         try
         {
-            ObjectDisposedException.ThrowIf(_state == NatsConnectionState.Closed, this);
+            ObjectDisposedException.ThrowIf(_state == NatsConnectionState.Closed || _disposing.IsCancellationRequested, this);
             if (_state is NatsConnectionState.Connected or NatsConnectionState.Reconnecting)
                 return;
             _state = NatsConnectionState.Connecting;
-            Session session = await OpenAnyAsync(cancellationToken).ConfigureAwait(false);
+            Session session = await _dialer.ConnectAsync(last: null, giveUp.Token).ConfigureAwait(false);
             Start(session);
             Log.Connected(_logger, session.Server.ToString(), session.Info.VersionText);
             Raise(new NatsConnectionEvent(NatsConnectionEventKind.Connected));
             _owner = Task.Run(() => RunAsync(session), CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(GetType().FullName);
         }
         finally
         {
@@ -91,8 +101,12 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
         WireSubject.ThrowIfUnsafe(message.Subject, "subject");
         if (!message.ReplyTo.IsEmpty)
             WireSubject.ThrowIfUnsafe(message.ReplyTo, "reply subject");
+        if (message.Subject.Length + message.ReplyTo.Length > MaxSubjects)
+            throw new ArgumentException($"Subject and reply subject have {message.Subject.Length + message.ReplyTo.Length:N0} bytes together; a server takes {MaxSubjects:N0}.", nameof(message));
         if (_serverInfo is { } server)
         {
+            if (message.Headers is not null && !server.HeadersSupported)
+                throw new NatsServerException($"The message has headers, which nats-server '{server.ServerName}' ({server.VersionText}) does not take: turn them on in its configuration.");
             long size = message.Payload.Length + (message.Headers is null ? 0L : HeaderBlock.Length(message.Headers));
             if (size > server.MaxPayload)
                 throw new NatsPayloadTooLargeException(size, server.MaxPayload);
@@ -105,6 +119,7 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
     public ValueTask<NatsReply> RequestAsync(in OutgoingMessage request, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, NatsConnectionOptions.LongestTime);
         return _requests.RequestAsync(request, timeout, cancellationToken);
     }
 
@@ -120,16 +135,31 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
     public async ValueTask FlushAsync(CancellationToken cancellationToken = default) =>
         await _pings.PingAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Sends what is queued, for 2 seconds at the longest, and closes the connection.</summary>
+    /// <inheritdoc/>
+    public async ValueTask DrainAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            if (_state is NatsConnectionState.Connected or NatsConnectionState.Reconnecting)
+                await _subscriptions.DrainAllAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends what is queued, for <see cref="NatsConnectionOptions.CloseTimeout"/> at the longest, and closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _disposing.CancelAsync().ConfigureAwait(false); // a connect under way gives up
         await _connecting.WaitAsync().ConfigureAwait(false);
         try
         {
             if (_state == NatsConnectionState.Closed)
                 return;
             if (_state == NatsConnectionState.Connected)
-                await _pings.PingAsync().WaitAsync(CloseTimeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await _pings.PingAsync().WaitAsync(_options.CloseTimeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await _closing.CancelAsync().ConfigureAwait(false);
             await _owner.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Close(null);
@@ -151,10 +181,13 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
 
     ValueTask IFrameHandler.OnFrameAsync(in Frame frame)
     {
+        if (_lastServerError is not null)
+            _lastServerError = null; // the connection has outlived it
+
         switch (frame.Kind)
         {
             case FrameKind.Message:
-                return Deliver(frame);
+                return _subscriptions.Find(frame.SubscriptionId) is { } subscription ? subscription.Sink.OnMessageAsync(frame) : ValueTask.CompletedTask;
             case FrameKind.Ping:
                 _outbox.WriteCommand("PONG\r\n"u8);
                 break;
@@ -162,7 +195,7 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
                 _pings.OnPong();
                 break;
             case FrameKind.Info:
-                _serverInfo = NatsServerInfo.Parse(frame.Payload);
+                OnInfo(NatsServerInfo.Parse(frame.Payload));
                 break;
             case FrameKind.Error:
                 string error = Encoding.UTF8.GetString(frame.Payload);
@@ -175,53 +208,42 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
         return ValueTask.CompletedTask;
     }
 
-    private ValueTask Deliver(in Frame frame)
+    private void OnInfo(NatsServerInfo info)
     {
-        if (_subscriptions.Find(frame.SubscriptionId) is not { } subscription)
-            return ValueTask.CompletedTask;
-        try
-        {
-            ValueTask taken = subscription.Sink.OnMessageAsync(new ReceivedMessage(frame.Subject, frame.ReplyTo, frame.Headers, frame.Payload));
-            return taken.IsCompletedSuccessfully ? taken : WaitForSinkAsync(taken);
-        }
-        catch (Exception e)
-        {
-            Log.SinkFailed(_logger, e);
-            return ValueTask.CompletedTask;
-        }
-    }
-
-    private async ValueTask WaitForSinkAsync(ValueTask taken)
-    {
-        try
-        {
-            await taken.ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            Log.SinkFailed(_logger, e);
-        }
+        bool leaving = info.LameDuckMode && _serverInfo is { LameDuckMode: false };
+        _serverInfo = info;
+        if (_session is not { } session)
+            return;
+        _pool.Learn(info, session.Server);
+        if (!leaving)
+            return;
+        Log.LameDuck(_logger, session.Server.ToString());
+        Raise(new NatsConnectionEvent(NatsConnectionEventKind.LameDuck));
+        session.LameDuck.TrySetResult();
     }
 
     // The owner: the only one who changes the state once the first connect has succeeded, apart from disposal, which waits for it.
     private async Task RunAsync(Session session)
     {
+        int shortLived = 0;
         while (true)
         {
-            _lastServerError = null;
-            Exception reason = await session.RunAsync(_outbox, this, KeepAliveAsync, _closing.Token).ConfigureAwait(false);
-            if (_lastServerError is { } error)
-                reason = new NatsConnectionException($"The server closed the connection: '{error}'.", reason);
+            (Exception reason, Session? next) = await RunSessionAsync(session).ConfigureAwait(false);
             Stop(session, reason);
             if (_closing.IsCancellationRequested)
+            {
+                next?.Dispose();
                 return;
+            }
 
             long since = _time.GetTimestamp();
+            bool wasNone = !session.IsProven && _time.GetElapsedTime(session.OpenedAt, since) < ReconnectDelay.ShortLife;
+            shortLived = wasNone ? shortLived + 1 : 0;
             Log.Disconnected(_logger, session.Server.ToString(), reason.Message);
             Raise(new NatsConnectionEvent(NatsConnectionEventKind.Disconnected, reason));
             try
             {
-                session = await ReconnectAsync(since).ConfigureAwait(false);
+                session = next ?? await _dialer.ReconnectAsync(session.Server, since, shortLived, _closing.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -240,8 +262,51 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
         }
     }
 
+    /// <returns>Why the session ended, and the one that is open already in its place.</returns>
+    private async Task<(Exception Reason, Session? Next)> RunSessionAsync(Session session)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
+        Task<Exception> running = session.RunAsync(_outbox, this, KeepAliveAsync, stop.Token);
+        Session? next = null;
+        if (await Task.WhenAny(running, session.LameDuck.Task).ConfigureAwait(false) != running)
+        {
+            next = await _dialer.ConnectElsewhereAsync(session.Server, _closing.Token).ConfigureAwait(false);
+            if (next is not null)
+            {
+                await LeaveAsync().ConfigureAwait(false);
+                await stop.CancelAsync().ConfigureAwait(false);
+            }
+        }
+
+        Exception reason = await running.ConfigureAwait(false);
+        if (next is not null)
+            reason = new NatsConnectionException($"The server is about to go (lame-duck mode); the connection moves to {next.Server}.");
+        else if (_lastServerError is { } error)
+            reason = new NatsConnectionException($"The server closed the connection: '{error}'.", reason);
+        return (reason, next);
+    }
+
+    // Takes in what the old server has sent, and lets it have what was queued for it, before the new one takes over.
+    private async Task LeaveAsync()
+    {
+        using var deadline = new CancellationTokenSource(MoveTimeout, _time);
+        try
+        {
+            await _subscriptions.PauseAsync(deadline.Token).ConfigureAwait(false);
+            _outbox.Pause();
+            while (_outbox.IsSending && !deadline.IsCancellationRequested)
+                await Task.Delay(TimeSpan.FromMilliseconds(1), _time, deadline.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NatsException or OperationCanceledException)
+        {
+            // It went faster than it said.
+        }
+    }
+
     private int Start(Session session)
     {
+        _session = session;
+        _lastServerError = null;
         _serverInfo = session.Info;
         _pings.Open();
         int expired = _subscriptions.Restore();
@@ -269,58 +334,17 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
         Raise(new NatsConnectionEvent(NatsConnectionEventKind.Closed, reason));
     }
 
-    private async Task<Session> ReconnectAsync(long since)
-    {
-        string? lastRefusal = null;
-        while (true)
-        {
-            try
-            {
-                return await OpenAnyAsync(_closing.Token).ConfigureAwait(false);
-            }
-            catch (NatsConnectException e)
-            {
-                lastRefusal = null;
-                Log.CannotReconnect(_logger, e.Message);
-            }
-            catch (NatsAuthenticationException e) when (e.Message != lastRefusal)
-            {
-                // Once may be a server that is still starting; the same refusal twice is an answer.
-                lastRefusal = e.Message;
-                Log.CannotReconnect(_logger, e.Message);
-            }
-
-            TimeSpan delay = ReconnectDelay.For(_time.GetElapsedTime(since), _options.MaxReconnectDelay, _random.NextDouble());
-            await Task.Delay(delay, _time, _closing.Token).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<Session> OpenAnyAsync(CancellationToken cancellationToken)
-    {
-        var failures = new List<string>();
-        foreach (ServerAddress server in _servers)
-        {
-            try
-            {
-                return await Session.OpenAsync(server, _options, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is SocketException or IOException or TimeoutException or NatsException and not (NatsAuthenticationException or NatsConnectException))
-            {
-                failures.Add($"{server}: {e.Message.TrimEnd('.')}");
-            }
-        }
-
-        throw new NatsConnectException($"No NATS server could be reached ({string.Join("; ", failures)}).");
-    }
-
     private async Task KeepAliveAsync(CancellationToken cancellationToken)
     {
+        var unanswered = new Queue<Task>(); // its own: a flush may be on the way at any moment
         while (true)
         {
             await Task.Delay(_options.PingInterval, _time, cancellationToken).ConfigureAwait(false);
-            if (_pings.Count >= _options.MaxPingsOut)
+            while (unanswered.TryPeek(out Task? pong) && pong.IsCompleted)
+                _ = unanswered.Dequeue();
+            if (unanswered.Count >= _options.MaxPingsOut)
                 throw new NatsConnectionException($"The server left {_options.MaxPingsOut} PINGs unanswered.");
-            _ = _pings.PingAsync();
+            unanswered.Enqueue(_pings.PingAsync());
         }
     }
 

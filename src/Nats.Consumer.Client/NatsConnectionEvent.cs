@@ -15,6 +15,9 @@ public enum NatsConnectionEventKind
     /// <summary>The server reported an error that leaves the connection open, such as a permissions violation.</summary>
     ServerError,
 
+    /// <summary>The server is about to go (lame-duck mode). The connection moves to another server if there is one.</summary>
+    LameDuck,
+
     /// <summary>Closed for good.</summary>
     Closed,
 }

@@ -70,6 +70,25 @@ public sealed class NatsConnectionOptions
     public TimeSpan OutageTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// How many bytes of messages may wait for a sink that does not keep up, before it holds back the connection's other subscriptions as well. Beyond that the server feels
+    /// back-pressure; no message is dropped.
+    /// </summary>
+    /// <value>The default is 16 MiB for each subscription.</value>
+    public int MaxSinkPendingBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>How long <see cref="NatsConnection.DisposeAsync"/> may take to send what is queued.</summary>
+    /// <value>The default is 2 seconds.</value>
+    public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether the servers of <see cref="Url"/> are tried in random order, so that clients spread over a cluster.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool ShuffleServers { get; set; } = true;
+
+    /// <summary>Whether the connection's own subscriptions get what it publishes itself.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool Echo { get; set; } = true;
+
+    /// <summary>
     /// The first part of inbox subjects. Change it where permissions allow only some inboxes: the user must be allowed to subscribe to <c>PREFIX.&gt;</c>.
     /// Where it is not, the server reports a permissions violation (<see cref="NatsConnectionEventKind.ServerError"/>) and requests time out.
     /// </summary>
@@ -82,14 +101,23 @@ public sealed class NatsConnectionOptions
     /// <summary>Where the connection logs. Credentials are never logged.</summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
 
+    /// <summary>What the platform's timers can wait for: 24 days.</summary>
+    internal static readonly TimeSpan LongestTime = TimeSpan.FromMilliseconds(int.MaxValue);
+
     internal void Validate()
     {
-        Require(ConnectTimeout > TimeSpan.Zero, nameof(ConnectTimeout), "must be more than zero");
-        Require(PingInterval > TimeSpan.Zero, nameof(PingInterval), "must be more than zero");
+        RequireTime(ConnectTimeout, nameof(ConnectTimeout));
+        RequireTime(PingInterval, nameof(PingInterval));
+        RequireTime(MaxReconnectDelay, nameof(MaxReconnectDelay));
+        RequireTime(OutageTimeout, nameof(OutageTimeout));
         Require(MaxPingsOut > 0, nameof(MaxPingsOut), "must be at least 1");
-        Require(MaxReconnectDelay > TimeSpan.Zero, nameof(MaxReconnectDelay), "must be more than zero");
         Require(MaxPendingBytes >= 64 * 1024, nameof(MaxPendingBytes), "must be at least 64 KiB");
-        Require(Wire.WireSubject.IsSafe(InboxPrefix), nameof(InboxPrefix), "must be a subject: not empty, no white space");
+        Require(MaxSinkPendingBytes > 0, nameof(MaxSinkPendingBytes), "must be more than zero");
+        Require(CloseTimeout >= TimeSpan.Zero && CloseTimeout <= LongestTime, nameof(CloseTimeout), "must be from zero to 24 days");
+        Require(
+            Wire.WireSubject.IsSafe(InboxPrefix) && InboxPrefix.Split('.').All(token => token is not ("" or "*" or ">")),
+            nameof(InboxPrefix),
+            "must be a subject: tokens between dots, without white space and wildcards");
         RequireOneAuthentication();
     }
 
@@ -124,6 +152,9 @@ public sealed class NatsConnectionOptions
             CryptographicOperations.ZeroMemory(seed);
         }
     }
+
+    private static void RequireTime(TimeSpan time, string name) =>
+        Require(time > TimeSpan.Zero && time <= LongestTime, name, $"must be more than zero and at most {LongestTime.Days} days");
 
     private static void Require(bool condition, string name, string rule)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Collections;
 using System.Text;
 
@@ -21,9 +22,11 @@ public sealed class NatsHeaders : IReadOnlyCollection<KeyValuePair<string, strin
         get => TryGetValue(name, out string? value) ? value : null;
         set
         {
-            _entries.RemoveAll(entry => IsName(entry, name));
+            int before = _entries.Count;
             if (value is not null)
-                Add(name, value);
+                Add(name, value); // refuses what is unsafe before anything is lost
+            int seen = 0;
+            _entries.RemoveAll(entry => seen++ < before && IsName(entry, name));
         }
     }
 
@@ -91,7 +94,8 @@ public sealed class NatsHeaders : IReadOnlyCollection<KeyValuePair<string, strin
         if (!line.StartsWith(Wire.HeaderBlock.Version))
             return default;
         line = line[Wire.HeaderBlock.Version.Length..].Trim((byte)' ');
-        if (line.Length < 3 || !System.Buffers.Text.Utf8Parser.TryParse(line[..3], out int code, out int used) || used != 3)
+        int digits = line.IndexOf((byte)' ') is var space and >= 0 ? space : line.Length;
+        if (digits != 3 || line[0] is < (byte)'1' or > (byte)'9' || !Utf8Parser.TryParse(line[..3], out int code, out int used) || used != 3)
             return default;
         return new NatsStatus(code, Encoding.UTF8.GetString(line[3..].Trim((byte)' ')));
     }

@@ -73,4 +73,7 @@ internal static partial class Log
 
     [LoggerMessage(2031, LogLevel.Warning, "The last settlements may not have reached the server, which delivers these messages again: {Reason}")]
     public static partial void FlushFailed(ILogger logger, string reason);
+
+    [LoggerMessage(2032, LogLevel.Warning, "Not ready yet, trying again: {Reason}")]
+    public static partial void TryingAgain(ILogger logger, string reason);
 }

@@ -48,7 +48,9 @@ public sealed class RetryPolicy
         return new RetryPolicy(
             (attempt, random) =>
             {
-                double seconds = first.TotalSeconds * Math.Pow(factor, attempt - 1) * (1 + (jitter * ((2 * random) - 1)));
+                // The cap comes before the jitter, which so remains when the cap is reached, and is not asked to multiply infinity.
+                double grown = first == TimeSpan.Zero ? 0 : Math.Min(first.TotalSeconds * Math.Pow(factor, attempt - 1), longest.TotalSeconds);
+                double seconds = grown * (1 + (jitter * ((2 * random) - 1)));
                 return seconds >= longest.TotalSeconds ? longest : TimeSpan.FromSeconds(seconds);
             },
             $"{first} × {factor}^n up to {longest}, ± {jitter:P0}");

@@ -19,6 +19,7 @@ internal static class ConnectCommand
             json.WriteBoolean("pedantic", false);
             json.WriteBoolean("headers", true);
             json.WriteBoolean("no_responders", true);
+            json.WriteBoolean("echo", options.Echo);
             json.WriteNumber("protocol", 1); // the server may send INFO at any time
             json.WriteString("lang", "csharp");
             json.WriteString("version", Version);

@@ -7,7 +7,7 @@ internal sealed class PingQueue(Outbox outbox)
 {
     private readonly Lock _gate = new();
     private readonly Queue<TaskCompletionSource> _waiting = new();
-    private Exception? _down = new NatsConnectionException("The connection is not open.");
+    private Exception? _down = NotOpen();
 
     public int Count
     {
@@ -24,9 +24,11 @@ internal sealed class PingQueue(Outbox outbox)
         lock (_gate)
         {
             if (_down is not null)
-                return Task.FromException(_down);
+                return Failed(_down);
+            // A waiter without a PING would take the PONG of the next one, and so on for ever.
+            if (!outbox.WriteCommand("PING\r\n"u8))
+                return Failed(NotOpen());
             _waiting.Enqueue(pong);
-            outbox.WriteCommand("PING\r\n"u8);
         }
 
         return pong.Task;
@@ -62,5 +64,14 @@ internal sealed class PingQueue(Outbox outbox)
             pong.TrySetException(reason);
             _ = pong.Task.Exception; // keep-alive PINGs have no waiter
         }
+    }
+
+    private static NatsConnectionException NotOpen() => new("The connection is not open.");
+
+    private static Task Failed(Exception reason)
+    {
+        var failed = Task.FromException(reason);
+        _ = failed.Exception;
+        return failed;
     }
 }

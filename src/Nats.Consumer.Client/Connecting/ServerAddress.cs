@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Nats.Consumer.Client.Auth;
 
 namespace Nats.Consumer.Client.Connecting;
@@ -14,28 +15,50 @@ internal sealed record ServerAddress(string Host, int Port, Credentials Credenti
         string[] parts = (urls ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (parts.Length == 0)
             throw new ArgumentException("The server URL is empty. Give one like nats://127.0.0.1:4222.", nameof(urls));
-        return [.. parts.Select(Parse)];
+        return [.. parts.Select(part => Parse(part, Shown(part, parts)))];
     }
+
+    /// <summary>Reads an address that a server of the cluster gave (<c>host:port</c>); it shares that server's credentials.</summary>
+    public static bool TryParseDiscovered(string url, ServerAddress announcer, [NotNullWhen(true)] out ServerAddress? server)
+    {
+        server = Uri.TryCreate($"nats://{url}", UriKind.Absolute, out Uri? uri) && uri.Host.Length > 0
+            ? announcer with { Host = uri.Host.Trim('[', ']'), Port = uri.Port > 0 ? uri.Port : DefaultPort }
+            : null;
+        return server is not null;
+    }
+
+    /// <summary>Whether both are one server, whatever the credentials.</summary>
+    public bool IsSamePlace(ServerAddress other) => Port == other.Port && Host.Equals(other.Host, StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"nats://[{Host}]:{Port}" : $"nats://{Host}:{Port}";
 
-    private static ServerAddress Parse(string url)
+    private static ServerAddress Parse(string url, string shown)
     {
         string withScheme = url.Contains("://", StringComparison.Ordinal) ? url : $"nats://{url}";
         if (!Uri.TryCreate(withScheme, UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0)
-            throw new ArgumentException($"'{WithoutCredentials(url)}' is not a server URL. Give one like nats://127.0.0.1:4222.", nameof(url));
+            throw new ArgumentException($"{shown} is not a server URL. Give one like nats://127.0.0.1:4222.", nameof(url));
         if (uri.Scheme != "nats")
         {
             throw new ArgumentException(
-                $"The scheme '{uri.Scheme}' of '{WithoutCredentials(url)}' is not supported. Use nats://host:port.", nameof(url));
+                $"The scheme '{uri.Scheme}' of {shown} is not supported. Use nats://host:port.", nameof(url));
+        }
+
+        // A password with one of these in it, not encoded, would leave a part of itself as the port.
+        if (uri.AbsolutePath.Length > 1 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        {
+            throw new ArgumentException(
+                $"{shown} has more than a host and a port. Give a URL like nats://127.0.0.1:4222; in a password write / ? # @ and , as %2F %3F %23 %40 and %2C.", nameof(url));
         }
 
         return new ServerAddress(uri.Host.Trim('[', ']'), uri.Port > 0 ? uri.Port : DefaultPort, Credentials.FromUserInfo(uri.UserInfo));
     }
 
-    private static string WithoutCredentials(string url)
+    // A comma in a password cuts it in two, so beside an entry with credentials none is shown that may be a part of them.
+    private static string Shown(string url, string[] all)
     {
         int at = url.LastIndexOf('@');
-        return at < 0 ? url : $"***{url[at..]}";
+        return at >= 0 ? $"'***{url[at..]}'"
+            : all.Any(other => other.Contains('@', StringComparison.Ordinal)) ? $"Entry {Array.IndexOf(all, url) + 1} of the list"
+            : $"'{url}'";
     }
 }

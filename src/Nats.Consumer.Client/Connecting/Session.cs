@@ -11,17 +11,27 @@ internal sealed class Session : IDisposable
     private readonly Stream _stream;
     private readonly ReceiveBuffer _received;
 
-    private Session(ServerAddress server, Stream stream, ReceiveBuffer received, NatsServerInfo info)
+    private Session(ServerAddress server, Stream stream, ReceiveBuffer received, NatsServerInfo info, long openedAt)
     {
         Server = server;
         _stream = stream;
         _received = received;
         Info = info;
+        OpenedAt = openedAt;
     }
 
     public ServerAddress Server { get; }
 
     public NatsServerInfo Info { get; }
+
+    /// <summary>When the handshake was done, as a timestamp of the clock.</summary>
+    public long OpenedAt { get; }
+
+    /// <summary>Whether anything but greetings came: the server does not just take connections and cut them.</summary>
+    public bool IsProven { get; private set; }
+
+    /// <summary>Set when the server says that it is about to go.</summary>
+    public TaskCompletionSource LameDuck { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Connects and shakes hands.</summary>
     /// <exception cref="NatsAuthenticationException">The server refused the credentials.</exception>
@@ -60,6 +70,10 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>Receives and sends until the connection breaks or <paramref name="cancellationToken"/> is cancelled.</summary>
+    /// <param name="outbox">What to send.</param>
+    /// <param name="handler">Who takes what is received.</param>
+    /// <param name="keepAlive">Runs beside; the session ends with it.</param>
+    /// <param name="cancellationToken">Ends the session.</param>
     /// <returns>Why it ended.</returns>
     public async Task<Exception> RunAsync(Outbox outbox, IFrameHandler handler, Func<CancellationToken, Task> keepAlive, CancellationToken cancellationToken)
     {
@@ -101,7 +115,7 @@ internal sealed class Session : IDisposable
 
                     break;
                 case FrameKind.Pong when info is not null:
-                    return new Session(server, stream, received, info);
+                    return new Session(server, stream, received, info, options.TimeProvider.GetTimestamp());
                 case FrameKind.Error:
                     throw AuthenticationErrors.Contains(error)
                         ? AuthenticationErrors.ToException(error, server, credentials, proof, options.TimeProvider)
@@ -151,7 +165,8 @@ internal sealed class Session : IDisposable
                         outbox.Uncork();
                         try
                         {
-                            await handled.ConfigureAwait(false);
+                            // What is waited for has been taken over; a session that ends need not see its end.
+                            await handled.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
                         }
                         finally
                         {
@@ -175,6 +190,7 @@ internal sealed class Session : IDisposable
         handled = default;
         if (!FrameReader.TryRead(_received.Unread, ref frame, out needed))
             return false;
+        IsProven |= frame.Kind is FrameKind.Message or FrameKind.Pong;
         handled = handler.OnFrameAsync(frame);
         _received.Read(frame.Length);
         return true;

@@ -1,6 +1,6 @@
 namespace Nats.Consumer.Client.Connecting;
 
-internal sealed class Subscription(SubscriptionTable table, long id, string subject, string? queueGroup, INatsMessageSink sink) : INatsSubscription
+internal sealed class Subscription(SubscriptionTable table, long id, string subject, string? queueGroup, SinkQueue sink) : INatsSubscription
 {
     public long Id => id;
 
@@ -8,7 +8,10 @@ internal sealed class Subscription(SubscriptionTable table, long id, string subj
 
     public string? QueueGroup => queueGroup;
 
-    public INatsMessageSink Sink => sink;
+    public SinkQueue Sink => sink;
+
+    /// <summary>The server is to forget it; a new session does not restore it.</summary>
+    public bool IsDraining { get; set; }
 
     public ValueTask DrainAsync(CancellationToken cancellationToken = default) => table.DrainAsync(this, cancellationToken);
 

@@ -5,7 +5,7 @@ using Nats.Consumer.Client.Wire;
 namespace Nats.Consumer.Client.Connecting;
 
 /// <summary>The subscriptions of a connection, which outlive its sessions.</summary>
-internal sealed class SubscriptionTable(Outbox outbox, PingQueue pings)
+internal sealed class SubscriptionTable(Outbox outbox, PingQueue pings, int maxPendingBytes, Action<Exception> onSinkError)
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<long, Subscription> _byId = new();
@@ -20,7 +20,7 @@ internal sealed class SubscriptionTable(Outbox outbox, PingQueue pings)
         {
             if (_closed)
                 throw new NatsConnectionException("The connection is closed.");
-            var subscription = new Subscription(this, ++_lastId, subject, queueGroup, sink);
+            var subscription = new Subscription(this, ++_lastId, subject, queueGroup, new SinkQueue(sink, maxPendingBytes, onSinkError));
             _byId[subscription.Id] = subscription;
             outbox.WriteCommand(SubscribeCommand(subscription));
             return subscription;
@@ -34,7 +34,7 @@ internal sealed class SubscriptionTable(Outbox outbox, PingQueue pings)
         lock (_gate)
         {
             var commands = new MemoryStream();
-            foreach (Subscription subscription in _byId.Values.OrderBy(subscription => subscription.Id))
+            foreach (Subscription subscription in _byId.Values.Where(subscription => !subscription.IsDraining).OrderBy(subscription => subscription.Id))
                 commands.Write(SubscribeCommand(subscription));
             return outbox.Resume(commands.GetBuffer().AsSpan(0, (int)commands.Length));
         }
@@ -42,26 +42,54 @@ internal sealed class SubscriptionTable(Outbox outbox, PingQueue pings)
 
     public void Remove(Subscription subscription)
     {
-        if (!_byId.TryRemove(subscription.Id, out _))
-            return;
-        outbox.WriteCommand(UnsubscribeCommand(subscription));
-        subscription.Sink.OnClosed(null);
+        lock (_gate) // or a session that opens at this moment would subscribe after the UNSUB
+        {
+            if (!_byId.TryRemove(subscription.Id, out _))
+                return;
+            outbox.WriteCommand(UnsubscribeCommand(subscription));
+        }
+
+        subscription.Sink.Close(null);
     }
 
     public async ValueTask DrainAsync(Subscription subscription, CancellationToken cancellationToken)
     {
-        if (!_byId.ContainsKey(subscription.Id))
-            return;
-        outbox.WriteCommand(UnsubscribeCommand(subscription));
+        Task pong;
+        lock (_gate)
+        {
+            if (!_byId.ContainsKey(subscription.Id))
+                return;
+            subscription.IsDraining = true;
+            outbox.WriteCommand(UnsubscribeCommand(subscription));
+            pong = pings.PingAsync();
+        }
+
         try
         {
-            await pings.PingAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            await pong.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await subscription.Sink.WhenIdleAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             if (_byId.TryRemove(subscription.Id, out _))
-                subscription.Sink.OnClosed(null);
+                subscription.Sink.Close(null);
         }
+    }
+
+    /// <summary>Asks the server to send nothing more, and waits until all that it sent before has been received.</summary>
+    /// <remarks>The subscriptions stay: the next session restores them.</remarks>
+    public async Task PauseAsync(CancellationToken cancellationToken)
+    {
+        foreach (Subscription subscription in _byId.Values)
+            outbox.WriteCommand(UnsubscribeCommand(subscription));
+        await pings.PingAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Drains all subscriptions at once.</summary>
+    public async Task DrainAllAsync(CancellationToken cancellationToken)
+    {
+        await PauseAsync(cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(_byId.Values.Select(subscription => subscription.Sink.WhenIdleAsync())).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends all subscriptions for good.</summary>
@@ -72,7 +100,7 @@ internal sealed class SubscriptionTable(Outbox outbox, PingQueue pings)
         foreach (long id in _byId.Keys)
         {
             if (_byId.TryRemove(id, out Subscription? subscription))
-                subscription.Sink.OnClosed(error);
+                subscription.Sink.Close(error);
         }
     }
 

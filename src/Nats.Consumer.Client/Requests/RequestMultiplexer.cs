@@ -18,6 +18,7 @@ internal sealed class RequestMultiplexer(NatsConnection connection, string inbox
         lock (_gate)
             _subscription ??= connection.Subscribe($"{inbox}.*", this, queueGroup: null);
 
+        long started = time.GetTimestamp();
         long id = Interlocked.Increment(ref _lastId);
         Span<byte> replyTo = stackalloc byte[_replyPrefix.Length + 20];
         _replyPrefix.CopyTo(replyTo);
@@ -46,7 +47,7 @@ internal sealed class RequestMultiplexer(NatsConnection connection, string inbox
             throw;
         }
 
-        return WaitAsync(id, reply.Task, published, Encoding.UTF8.GetString(request.Subject), timeout, cancellationToken);
+        return WaitAsync(id, reply.Task, published, Encoding.UTF8.GetString(request.Subject), started, timeout, cancellationToken);
     }
 
     public ValueTask OnMessageAsync(in ReceivedMessage message)
@@ -74,12 +75,13 @@ internal sealed class RequestMultiplexer(NatsConnection connection, string inbox
     }
 
     private async ValueTask<NatsReply> WaitAsync(
-        long id, Task<NatsReply> reply, ValueTask published, string subject, TimeSpan timeout, CancellationToken cancellationToken)
+        long id, Task<NatsReply> reply, ValueTask published, string subject, long started, TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
         {
-            await published.ConfigureAwait(false);
-            NatsReply result = await reply.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
+            await published.ConfigureAwait(false); // waits while the outbox is full, for the request's time to send at the longest
+            TimeSpan left = timeout - time.GetElapsedTime(started);
+            NatsReply result = await reply.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken).ConfigureAwait(false);
             return result.IsOk ? result : NatsReply.None(result.Status, subject);
         }
         catch (TimeoutException)

@@ -27,12 +27,10 @@ internal static class FrameReader
             return false;
 
         int newline = buffer.IndexOf((byte)'\n');
+        if (newline > MaxLine || (newline < 0 && (buffer.Length > MaxLine || "MHPI+-"u8.IndexOf(buffer[0]) < 0)))
+            throw Malformed(buffer, "is no NATS protocol line");
         if (newline < 0)
-        {
-            if (buffer.Length > MaxLine || "MHPI+-"u8.IndexOf(buffer[0]) < 0)
-                throw Malformed(buffer, "is no NATS protocol line");
             return false;
-        }
 
         ReadOnlySpan<byte> line = buffer[..newline];
         if (!line.IsEmpty && line[^1] == (byte)'\r')
@@ -40,9 +38,9 @@ internal static class FrameReader
         frame = default;
         frame.Length = newline + 1;
 
-        if (line.StartsWith("MSG "u8))
+        if (IsCommand(line, "MSG"u8))
             return ReadMessage(buffer, line, line[4..], hasHeaders: false, ref frame, ref needed);
-        if (line.StartsWith("HMSG "u8))
+        if (IsCommand(line, "HMSG"u8))
             return ReadMessage(buffer, line, line[5..], hasHeaders: true, ref frame, ref needed);
 
         if (line.SequenceEqual("PING"u8))
@@ -51,7 +49,7 @@ internal static class FrameReader
             frame.Kind = FrameKind.Pong;
         else if (line.SequenceEqual("+OK"u8))
             frame.Kind = FrameKind.Ok;
-        else if (line.StartsWith("INFO "u8))
+        else if (IsCommand(line, "INFO"u8))
         {
             frame.Kind = FrameKind.Info;
             frame.Payload = line[5..];
@@ -110,6 +108,9 @@ internal static class FrameReader
         return true;
     }
 
+    private static bool IsCommand(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name) =>
+        line.Length > name.Length && line.StartsWith(name) && line[name.Length] is (byte)' ' or (byte)'\t';
+
     private static ReadOnlySpan<byte> NextToken(scoped ref ReadOnlySpan<byte> rest)
     {
         while (!rest.IsEmpty && rest[0] is (byte)' ' or (byte)'\t')
@@ -120,8 +121,12 @@ internal static class FrameReader
         return token;
     }
 
-    private static bool TryNumber(ReadOnlySpan<byte> text, out long number) =>
-        Utf8Parser.TryParse(text, out number, out int used) && used == text.Length && number >= 0;
+    // The parser alone would take a sign.
+    private static bool TryNumber(ReadOnlySpan<byte> text, out long number)
+    {
+        number = 0;
+        return !text.IsEmpty && text[0] is >= (byte)'0' and <= (byte)'9' && Utf8Parser.TryParse(text, out number, out int used) && used == text.Length;
+    }
 
     private static bool TrySize(ReadOnlySpan<byte> text, out int size)
     {

@@ -16,6 +16,8 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
     private TaskCompletionSource? _room;
     private int _corks;
     private bool _paused = true;
+    private long _pausedAt = time.GetTimestamp();
+    private int _outages;
     private Exception? _closed;
 
     /// <summary>Bytes that wait to be sent.</summary>
@@ -32,12 +34,14 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
     {
         int headerLength = message.Headers is null ? 0 : HeaderBlock.Length(message.Headers);
         int size = CommandWriter.MaxLength(message, headerLength);
-        long expiresAt = message.TimeToSend > TimeSpan.Zero ? time.GetTimestamp() + (long)(message.TimeToSend.TotalSeconds * time.TimestampFrequency) : 0;
+        long expiresAt = ExpiresAt(message.TimeToSend);
         byte[]? waiting = null;
         bool wake = false;
+        int outages;
         lock (_gate)
         {
             ThrowIfClosed();
+            outages = _outages;
             if (_queued.Length < maxPendingBytes)
             {
                 int written = CommandWriter.WritePublish(message, headerLength, _queued.Reserve(size));
@@ -52,26 +56,28 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
         }
 
         if (waiting is not null)
-            return AppendWhenRoomAsync(waiting, message.DropOnDisconnect, expiresAt, cancellationToken);
+            return AppendWhenRoomAsync(waiting, message.DropOnDisconnect, expiresAt, outages, cancellationToken);
         if (wake)
             _signal.Set();
         return ValueTask.CompletedTask;
     }
 
     /// <summary>Queues a command of the connection itself (SUB, UNSUB, PING, PONG). It is not held back, and dropped on a disconnect.</summary>
-    public void WriteCommand(ReadOnlySpan<byte> command)
+    /// <returns>Whether it was queued; nothing is while the connection is away.</returns>
+    public bool WriteCommand(ReadOnlySpan<byte> command)
     {
         bool wake;
         lock (_gate)
         {
             if (_closed is not null || _paused)
-                return;
+                return false;
             _queued.Append(command, dropOnDisconnect: true, expiresAt: 0);
             wake = MaySend;
         }
 
         if (wake)
             _signal.Set();
+        return true;
     }
 
     public void Cork()
@@ -105,6 +111,7 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
         TaskCompletionSource? room;
         lock (_gate)
         {
+            IsSending = false;
             if (_queued.Length == 0 || !MaySend)
             {
                 batch = default;
@@ -114,6 +121,7 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
             _sending.Clear();
             (_queued, _sending) = (_sending, _queued);
             batch = _sending.Content;
+            IsSending = true;
             (room, _room) = (_room, null);
         }
 
@@ -124,12 +132,18 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
     /// <summary>The connection was lost: holds everything back, and forgets what belonged to it.</summary>
     public void Pause()
     {
+        TaskCompletionSource? room;
         lock (_gate)
         {
             _paused = true;
+            _pausedAt = time.GetTimestamp();
+            _outages++;
             _queued.DropForDisconnect();
             _sending.Clear();
+            (room, _room) = (_room, null);
         }
+
+        room?.TrySetResult();
     }
 
     /// <summary>The connection is back: forgets what has expired and lets the rest go, after <paramref name="first"/>.</summary>
@@ -148,6 +162,9 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
         return expired;
     }
 
+    /// <summary>Whether a batch that was taken may still be on its way into the network.</summary>
+    public bool IsSending { get; private set; }
+
     /// <summary>Refuses everything from now on.</summary>
     public void Close(Exception reason)
     {
@@ -164,40 +181,54 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
 
     private bool MaySend => !_paused && (_corks == 0 || _queued.Length >= SendAnyway);
 
-    private async ValueTask AppendWhenRoomAsync(byte[] command, bool dropOnDisconnect, long expiresAt, CancellationToken cancellationToken)
+    private async ValueTask AppendWhenRoomAsync(byte[] command, bool dropOnDisconnect, long expiresAt, int outages, CancellationToken cancellationToken)
     {
+        long since = time.GetTimestamp();
         while (true)
         {
             Task room;
+            TimeSpan patience;
             lock (_gate)
             {
                 ThrowIfClosed();
+                long now = time.GetTimestamp();
+                if ((dropOnDisconnect && outages != _outages) || (expiresAt != 0 && expiresAt <= now))
+                    return;
                 if (_queued.Length < maxPendingBytes)
                 {
                     _queued.Append(command, dropOnDisconnect, expiresAt);
                     break;
                 }
 
+                // Slow is not away: the server's back-pressure is passed on for as long as it lasts.
+                patience = _paused ? outageTimeout - time.GetElapsedTime(Math.Max(since, _pausedAt), now) : outageTimeout;
+                if (patience <= TimeSpan.Zero)
+                {
+                    throw new NatsConnectionException(
+                        $"The connection has been away for {outageTimeout.TotalSeconds:0.#} s and {_queued.Length:N0} bytes wait to be sent already; the message was not queued.");
+                }
+
+                if (expiresAt != 0 && time.GetElapsedTime(now, expiresAt) is var left && left < patience)
+                    patience = left;
                 _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 room = _room.Task;
             }
 
-            try
-            {
-                await room.WaitAsync(outageTimeout, time, cancellationToken).ConfigureAwait(false);
-            }
-            catch (TimeoutException) when (!_paused)
-            {
-                // Slow, not away: the server's back-pressure is passed on for as long as it lasts.
-            }
-            catch (TimeoutException)
-            {
-                throw new NatsConnectionException(
-                    $"The connection has been away for {outageTimeout.TotalSeconds:0.#} s and {maxPendingBytes:N0} bytes wait to be sent already; the message was not queued.");
-            }
+            // Told of room, or of a disconnect, or out of patience: what that means is looked at again under the lock.
+            await room.WaitAsync(patience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
         _signal.Set();
+    }
+
+    private long ExpiresAt(TimeSpan timeToSend)
+    {
+        if (timeToSend <= TimeSpan.Zero)
+            return 0;
+        long now = time.GetTimestamp();
+        double units = timeToSend.TotalSeconds * time.TimestampFrequency;
+        return units < long.MaxValue - now ? now + (long)units : long.MaxValue;
     }
 
     private void ThrowIfClosed()

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Nats.Consumer.CommandLine;
 
@@ -9,6 +11,7 @@ public static class RunNatsExtensions
 {
     /// <summary>
     /// Runs the application as its command line says: <c>run [CONSUMER…] [--setup]</c> (also without a verb), or <c>setup</c>, which applies the stream operations and ends.
+    /// Settings of the configuration may stand anywhere in it, as <c>--Nats:Url=nats://host:4222</c>.
     /// </summary>
     /// <param name="host">The application.</param>
     /// <param name="args">The command line.</param>
@@ -17,12 +20,22 @@ public static class RunNatsExtensions
     {
         ArgumentNullException.ThrowIfNull(host);
         const int WrongUsage = 64;
-        ParseResult parsed = WorkerCommands.Create(host).Parse(args);
-        int exitCode = await parsed.InvokeAsync().ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(args);
+        IConfiguration settings = host.Services.GetRequiredService<IConfiguration>();
+        ParseResult parsed = WorkerCommands.Create(host).Parse([.. args.Where(arg => !IsSetting(arg, settings))]);
+        // Signals are the host's: it drains, for as long as its options allow.
+        int exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }).ConfigureAwait(false);
         if (host is IAsyncDisposable disposable)
             await disposable.DisposeAsync().ConfigureAwait(false);
         else
             host.Dispose();
         return parsed.Errors.Count > 0 ? WrongUsage : exitCode;
+    }
+
+    // --Nats:Url=nats://host, which the host's configuration has taken already.
+    private static bool IsSetting(string arg, IConfiguration configuration)
+    {
+        int end = arg.IndexOf('=', StringComparison.Ordinal);
+        return end > 0 && arg.StartsWith("--", StringComparison.Ordinal) && arg.AsSpan(0, end).Contains(':') && configuration[arg[2..end]] == arg[(end + 1)..];
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -37,7 +38,17 @@ internal static class WorkerCommands
         command.SetAction((parsed, _) => RunAsync(host, parsed.GetValue(consumers) ?? [], parsed.GetValue(setup)));
     }
 
-    private static Argument<string[]> Consumers() => new("consumer") { Description = "Names of consumers; all when none is given.", Arity = ArgumentArity.ZeroOrMore };
+    private static Argument<string[]> Consumers()
+    {
+        var consumers = new Argument<string[]>("consumer") { Description = "Names of consumers; all when none is given.", Arity = ArgumentArity.ZeroOrMore };
+        // The parser takes an option that it does not know for one more name.
+        consumers.Validators.Add(result =>
+        {
+            foreach (Token token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+                result.AddError($"There is no option '{token.Value}'.{(token.Value.Contains(':', StringComparison.Ordinal) ? " A setting is written as --Section:Key=value." : "")}");
+        });
+        return consumers;
+    }
 
     private static async Task<int> RunAsync(IHost host, string[] names, bool setUp)
     {
@@ -45,8 +56,10 @@ internal static class WorkerCommands
         consumers.Selected = names;
         consumers.SetUpFirst = setUp;
         WorkerResult result = host.Services.GetRequiredService<WorkerResult>();
+        BackgroundService[] others = [.. host.Services.GetServices<IHostedService>().OfType<BackgroundService>()];
         await host.RunAsync().ConfigureAwait(false); // SIGTERM and SIGINT are the host's to handle: it drains
-        return result.ExitCode;
+        // The host stops when one of the application's own services throws, and calls that a success.
+        return others.Any(service => service.ExecuteTask is { IsFaulted: true }) ? 1 : result.ExitCode;
     }
 
     private static async Task<int> SetUpAsync(IHost host, string[] names, TextWriter output, TextWriter error, CancellationToken cancellationToken)

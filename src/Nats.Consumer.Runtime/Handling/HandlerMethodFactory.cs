@@ -68,7 +68,7 @@ internal static class HandlerMethodFactory
         }
 
         Expression call = Expression.Call(Expression.Convert(Handler, method.DeclaringType!), method, arguments);
-        MethodInfo adapter = Adapter(method.ReturnType) ?? throw Wrong(name, $"returns {(method.ReturnType == typeof(void) ? "void" : method.ReturnType.Name)}");
+        MethodInfo adapter = Adapter(method.ReturnType) ?? throw Wrong(name, $"returns {(method.ReturnType == typeof(void) ? "void" : TypeNames.Of(method.ReturnType))}");
         var invoker = Expression.Lambda<HandlerInvoker>(Expression.Call(adapter, call), Handler, Message, Route, Cancellation).Compile();
         return new HandlerMethod(name, patterns, tokenParameters, invoker);
     }
@@ -82,8 +82,8 @@ internal static class HandlerMethodFactory
         ConstantExpression token = Expression.Constant(parameter.Name);
         if (type == typeof(string))
             return Expression.Call(typeof(TokenBinder), nameof(TokenBinder.ReadText), [], Message, Route, token);
-        if (!type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ISpanParsable<>)))
-            throw Wrong(name, $"binds the token '{{{parameter.Name}}}' to {type.Name}, which cannot be read from text (it is neither string nor ISpanParsable)");
+        if (!type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ISpanParsable<>) && i.GenericTypeArguments[0] == type))
+            throw Wrong(name, $"binds the token '{{{parameter.Name}}}' to {TypeNames.Of(type)}, which cannot be read from text (it is neither string nor ISpanParsable)");
         return Expression.Call(typeof(TokenBinder), nameof(TokenBinder.Read), [type], Message, Route, token);
     }
 

@@ -61,14 +61,15 @@ internal sealed class NatsWorker(
             var runtime = new ConsumerRuntime(
                 Get<INatsConnection>(), Get<JetStreamApi>(), Get<JetStreamPublisher>(), payloads, services, lifetimes, time, options.Value.RequestTimeout, _logger);
             await Connector.ConnectAsync(runtime.Connection, time, runtime.NextRandom, _logger, stop).ConfigureAwait(false);
-            await runtime.Api.CheckEnabledAsync(stop).ConfigureAwait(false);
+            var patience = new Patience(time, runtime.NextRandom, _logger);
+            await patience.UntilDoneAsync(runtime.Api.CheckEnabledAsync, stop).ConfigureAwait(false);
             if (consumers.SetUpFirst)
-                await StreamSetup.ApplyAsync(plans.Select(plan => plan.Definition), runtime.Api, _logger, stop).ConfigureAwait(false);
+                await patience.UntilDoneAsync(cancel => StreamSetup.ApplyAsync(plans.Select(plan => plan.Definition), runtime.Api, _logger, cancel), stop).ConfigureAwait(false);
             foreach (ConsumerPlan plan in plans)
             {
                 var runner = new ConsumerRunner(plan, runtime);
                 _runners.Add(runner);
-                await runner.StartAsync(stop).ConfigureAwait(false);
+                await patience.UntilDoneAsync(runner.StartAsync, stop).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

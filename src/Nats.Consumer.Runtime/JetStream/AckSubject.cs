@@ -5,7 +5,7 @@ namespace Nats.Consumer.JetStream;
 
 /// <summary>
 /// What the reply subject of a delivery tells, read in place (ADR-15):
-/// <c>$JS.ACK.stream.consumer.delivered.sseq.cseq.time.pending</c> (9 tokens), or with domain and account hash after <c>$JS.ACK</c> (11 tokens, or 12 with a random one at the end).
+/// <c>$JS.ACK.stream.consumer.delivered.sseq.cseq.time.pending</c> (9 tokens), or with domain and account hash after <c>$JS.ACK</c> (11 tokens, and any number of others after them).
 /// </summary>
 internal readonly struct AckSubject
 {
@@ -43,11 +43,11 @@ internal readonly struct AckSubject
     public static bool TryParse(ReadOnlySpan<byte> subject, out AckSubject ack)
     {
         ack = default;
-        Span<Range> tokens = stackalloc Range[13];
+        Span<Range> tokens = stackalloc Range[11];
         if (!subject.StartsWith("$JS.ACK."u8))
             return false;
         int count = Split(subject, tokens);
-        if (count is not (9 or 11 or 12))
+        if (count is not (9 or 11))
             return false;
 
         int first = count == 9 ? 2 : 4;
@@ -63,6 +63,7 @@ internal readonly struct AckSubject
         return true;
     }
 
+    // Stops when there is no room for more tokens.
     private static int Split(ReadOnlySpan<byte> subject, Span<Range> tokens)
     {
         int count = 0;

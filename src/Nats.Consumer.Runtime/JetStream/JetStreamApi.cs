@@ -82,7 +82,7 @@ internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout)
             case NatsReplyStatus.NoResponders:
                 throw NotEnabled();
             case NatsReplyStatus.TimedOut:
-                throw new JetStreamException(
+                throw new JetStreamTimeoutException(
                     $"{what}: no answer within {timeout.TotalSeconds:0.#} s. The server may be overloaded or without a JetStream leader, or the account may not be allowed to use '$JS.API.{subject}'.");
             case NatsReplyStatus.Disconnected:
                 throw new NatsConnectionException($"{what}: the connection was lost before the answer.");

@@ -26,5 +26,8 @@ public sealed class JetStreamApiException : JetStreamException
     public string Description { get; }
 }
 
+/// <summary>JetStream did not answer in time. It may answer later: a cluster without a leader, or an overloaded server.</summary>
+public sealed class JetStreamTimeoutException(string message) : JetStreamException(message);
+
 /// <summary>JetStream is off, for the server or for the account.</summary>
 public sealed class JetStreamNotEnabledException(string message) : JetStreamException(message);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Nats.Consumer.Subjects;
 
 namespace Nats.Consumer.JetStream;
 
@@ -11,7 +12,7 @@ internal static class JetStreamName
 {
     private const int MaxBytes = 255;
 
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create(".*>/\\ \t\r\n\0");
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create([.. ".*>/\\ \x7f", .. Enumerable.Range(0, ' ').Select(c => (char)c)]);
 
     public static void ThrowIfInvalid(string? name, string what)
     {
@@ -20,9 +21,9 @@ internal static class JetStreamName
         int index = name.AsSpan().IndexOfAny(Forbidden);
         if (index >= 0)
         {
-            string shown = name[index] switch { '.' => "a dot", ' ' => "a space", < ' ' => "a control character", char c => $"'{c}'" };
+            string shown = name[index] switch { '.' => "a dot", ' ' => "a space", < ' ' or '\x7f' => "a control character", char c => $"'{c}'" };
             throw new ArgumentException(
-                $"The {what} name '{name}' has {shown} at position {index}, which {what} names cannot have. Use letters, digits, '-' and '_', as in '{Suggest(name)}'.");
+                $"The {what} name {SubjectText.Quote(name)} has {shown} at position {index}, which {what} names cannot have. Use letters, digits, '-' and '_', as in '{Suggest(name)}'.");
         }
 
         if (Encoding.UTF8.GetByteCount(name) > MaxBytes)

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Nats.Consumer.Client;
+using Nats.Consumer.Hosting;
 using Nats.Consumer.Payloads;
 using Nats.Consumer.Subjects;
 
@@ -22,6 +24,9 @@ internal sealed class JetStreamPublisher(INatsConnection connection, PayloadSeri
 
     internal async ValueTask<PublishAck> PublishAsync(string subject, ReadOnlyMemory<byte> payload, NatsHeaders? headers, CancellationToken cancellationToken)
     {
+        // An application that starts before its server waits for it, wherever it publishes from.
+        if (connection.State is NatsConnectionState.New or NatsConnectionState.Connecting)
+            await Connector.ConnectAsync(connection, time, () => 0.5, NullLogger.Instance, cancellationToken).ConfigureAwait(false);
         for (int attempt = 1; ; attempt++)
         {
             NatsReply reply = await connection.RequestAsync(subject, payload.Span, timeout, headers, cancellationToken).ConfigureAwait(false);
@@ -53,7 +58,7 @@ internal sealed class JetStreamPublisher(INatsConnection connection, PayloadSeri
                 throw new JetStreamException(
                     $"No stream captures '{subject}', so the message was not stored. Add the subject to a stream, or check that JetStream is on (nats-server -js).");
             case NatsReplyStatus.TimedOut:
-                throw new JetStreamException($"No stream confirmed the message to '{subject}' within {timeout.TotalSeconds:0.#} s. It may have been stored; a message id makes it safe to try again.");
+                throw new JetStreamTimeoutException($"No stream confirmed the message to '{subject}' within {timeout.TotalSeconds:0.#} s. It may have been stored; a message id makes it safe to try again.");
             case NatsReplyStatus.Disconnected:
                 throw new NatsConnectionException($"The connection was lost before the message to '{subject}' was confirmed. It may have been stored; a message id makes it safe to try again.");
         }

@@ -12,10 +12,16 @@ internal sealed class PayloadSerializer
     private readonly JsonSerializerOptions _options;
 
     public PayloadSerializer(JsonSerializerOptions? options = null)
+        : this(options, JsonSerializer.IsReflectionEnabledByDefault)
+    {
+    }
+
+    internal PayloadSerializer(JsonSerializerOptions? options, bool byReflection)
     {
         _options = options is null ? new JsonSerializerOptions(JsonSerializerDefaults.Web) : new JsonSerializerOptions(options);
-        if (_options.TypeInfoResolver is null && JsonSerializer.IsReflectionEnabledByDefault)
+        if (_options.TypeInfoResolver is null && byReflection)
             UseReflection(_options);
+        _options.TypeInfoResolver ??= JsonTypeInfoResolver.Combine(); // knows no type; raw payloads need none
         _options.MakeReadOnly();
     }
 
@@ -30,15 +36,15 @@ internal sealed class PayloadSerializer
         if (typeof(T) == typeof(byte[]))
             return (T)(object)message.Payload.ToArray();
         if (message.Payload.IsEmpty)
-            throw new PayloadException($"The message has no payload, and its handler needs a {typeof(T).Name}. Take a MessageContext only, or publish a payload.");
+            throw new PayloadException($"The message has no payload, and its handler needs a {TypeNames.Of(typeof(T))}. Take a MessageContext only, or publish a payload.");
         try
         {
             return JsonSerializer.Deserialize(message.Payload.Span, TypeInfo<T>())
-                ?? throw new PayloadException($"The payload is null, and its handler needs a {typeof(T).Name}.");
+                ?? throw new PayloadException($"The payload is null, and its handler needs a {TypeNames.Of(typeof(T))}.");
         }
         catch (JsonException e)
         {
-            throw new PayloadException($"The payload cannot be read as {typeof(T).Name}: {e.Message}", e);
+            throw new PayloadException($"The payload cannot be read as {TypeNames.Of(typeof(T))}: {e.Message}", e);
         }
     }
 
@@ -55,10 +61,11 @@ internal sealed class PayloadSerializer
         {
             return (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T));
         }
-        catch (Exception e) when (e is NotSupportedException or InvalidOperationException)
+        catch (NotSupportedException e)
         {
             throw new InvalidOperationException(
-                $"There is no JSON metadata for {typeof(T)}, and reflection is off (trimmed or AOT build). Add [JsonSerializable(typeof({typeof(T).Name}))] to a "
+                $"There is no JSON metadata for {typeof(T)}, and it is not read by reflection (a trimmed or AOT build, or options with a resolver of their own). "
+                + $"Add [JsonSerializable(typeof({TypeNames.Of(typeof(T))}))] to a "
                 + "JsonSerializerContext and give it to AddNatsConsumers(nats => nats.UseJson(options)).",
                 e);
         }

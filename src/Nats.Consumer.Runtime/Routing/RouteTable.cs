@@ -37,7 +37,10 @@ internal sealed class RouteTable
     /// <summary>The route of the most specific pattern that matches.</summary>
     public Route? Find(ReadOnlySpan<byte> subject) => _exact.TryGetValue(subject, out Route? route) ? route : _root.Find(subject);
 
-    private static string Duplicate(Route first, Route second) => first.Pattern.Text == second.Pattern.Text
+    private static string Duplicate(Route first, Route second) => first.Method == second.Method
+        ? $"{first.Method.DisplayName} handles '{first.Pattern.Text}' twice{(first.Pattern.Text == second.Pattern.Text ? "" : $", the second time as '{second.Pattern.Text}'")}. "
+            + "State each subject once; an override has the [Handle] of what it overrides."
+        : first.Pattern.Text == second.Pattern.Text
         ? $"{second.Method.DisplayName} and {first.Method.DisplayName} both handle '{first.Pattern.Text}'. Within a class each subject has one handler: remove one [Handle], or change its subject."
         : $"{second.Method.DisplayName} handles '{second.Pattern.Text}' and {first.Method.DisplayName} handles '{first.Pattern.Text}', which are the same subjects. "
             + "Within a class each subject has one handler: remove one [Handle], or change its subject.";

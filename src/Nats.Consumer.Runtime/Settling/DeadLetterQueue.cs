@@ -8,8 +8,8 @@ using Nats.Consumer.Subjects;
 namespace Nats.Consumer.Settling;
 
 /// <summary>
-/// Keeps copies of messages that cannot be handled in a stream of their own, next to the stream that they come from. A copy carries a message id made of stream, consumer
-/// and sequence, so that storing it twice keeps one.
+/// Keeps copies of messages that cannot be handled in a stream of their own, next to the stream that they come from. A copy carries a message id made of stream, consumer,
+/// sequence and time, so that storing it twice keeps one. The time is part of it because a stream that is deleted and made anew gives the same sequences again.
 /// </summary>
 [SuppressMessage("Naming", "CA1711", Justification = "The field's word.")]
 internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publisher, string stream, string durable, TimeProvider time)
@@ -42,9 +42,20 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
     /// <exception cref="NatsException">The copy was not stored.</exception>
     public async ValueTask StoreAsync(InboundMessage message, string reason, Exception? error, CancellationToken cancellationToken)
     {
-        PublishAck ack = await publisher
-            .PublishAsync($"{SubjectPrefix}.{durable}.{message.Subject}", message.Payload, Headers(message, reason, error), cancellationToken)
-            .ConfigureAwait(false);
+        string subject = $"{SubjectPrefix}.{durable}.{message.Subject}";
+        NatsHeaders headers = Headers(message, reason, error);
+        PublishAck ack;
+        try
+        {
+            ack = await publisher.PublishAsync(subject, message.Payload, headers, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JetStreamException e) when (e is not JetStreamApiException)
+        {
+            // No stream has answered: it may have been deleted meanwhile. Should the first copy have been stored all the same, its id keeps the second one out.
+            await EnsureAsync(cancellationToken).ConfigureAwait(false);
+            ack = await publisher.PublishAsync(subject, message.Payload, headers, cancellationToken).ConfigureAwait(false);
+        }
+
         if (ack.Stream != StreamName)
             throw new JetStreamException($"Stream '{ack.Stream}' captured the dead letter instead of '{StreamName}'.");
     }
@@ -72,7 +83,7 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
         }
 
         ulong sequence = message.Ack.StreamSequence;
-        headers[HeaderNames.MessageId] = string.Create(CultureInfo.InvariantCulture, $"dead-letter:{stream}:{durable}:{sequence}");
+        headers[HeaderNames.MessageId] = string.Create(CultureInfo.InvariantCulture, $"dead-letter:{stream}:{durable}:{sequence}:{message.Ack.UnixNanoseconds}");
         headers["Dead-Letter-Stream"] = stream;
         headers["Dead-Letter-Consumer"] = durable;
         headers["Dead-Letter-Subject"] = message.Subject;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Nats.Consumer.JetStream;
+using Nats.Consumer.Subjects;
 
 namespace Nats.Consumer.Streams;
 
@@ -9,7 +10,7 @@ internal static class StreamJson
     public static JsonObject From(StreamConfig config)
     {
         var json = new JsonObject { ["name"] = config.Name };
-        Set(json, "subjects", config.Subjects is null ? null : new JsonArray([.. config.Subjects.Select(subject => (JsonNode)subject)]));
+        Set(json, "subjects", config.Subjects is null ? null : new JsonArray([.. config.Subjects.Select(subject => (JsonNode)SubjectPattern.Parse(subject).Wire)]));
         Set(json, "description", config.Description);
         Set(json, "retention", config.Retention switch
         {

@@ -11,6 +11,8 @@ internal static class StreamRules
         JetStreamName.ThrowIfInvalid(config.Name, "stream");
         if (config.Subjects is not { } texts)
             return;
+        if (texts.Count == 0)
+            throw new ArgumentException($"Stream '{config.Name}' captures no subject. Name what it captures, or leave Subjects out: then the server takes the stream's name.");
 
         var patterns = new List<SubjectPattern>();
         foreach (string text in texts)

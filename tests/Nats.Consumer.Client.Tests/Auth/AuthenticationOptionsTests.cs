@@ -1,4 +1,5 @@
 using Nats.Consumer.Client.Auth;
+using Nats.Consumer.Client.Connecting;
 
 namespace Nats.Consumer.Client.Tests.Auth;
 
@@ -44,7 +45,7 @@ public sealed class AuthenticationOptionsTests
     [Fact]
     public void Options_WithOneMethod_WinOverTheUrl()
     {
-        Connecting.ServerAddress server = Connecting.ServerAddress.ParseList("nats://me:s3cret@host")[0];
+        ServerAddress server = ServerAddress.ParseList("nats://me:s3cret@host")[0];
         foreach ((string name, Action<NatsConnectionOptions> set) in Methods)
         {
             var options = new NatsConnectionOptions();

@@ -1,0 +1,52 @@
+using Nats.Consumer.EndToEnd.Measuring;
+using Nats.Consumer.EndToEnd.Scenarios;
+
+namespace Nats.Consumer.EndToEnd;
+
+/// <summary>One way to do the work of its group.</summary>
+internal sealed record Scenario(string Name, Func<Lab, int, Task<Measurement>> RunAsync);
+
+/// <summary>Scenarios that do the same work; the first one is the baseline.</summary>
+internal sealed record Group(string Name, IReadOnlyList<Scenario> Scenarios);
+
+internal static class Groups
+{
+    public static IReadOnlyList<Group> All { get; } =
+    [
+        new("pull-1000",
+        [
+            new("bare socket", (lab, count) => RawScenarios.PullAsync(lab, count, 1000)),
+            new("client: sink that acks", (lab, count) => ClientScenarios.PullAsync(lab, count, 1000)),
+            new("runtime: singleton handler", (lab, count) => RuntimeScenarios.PullAsync<SingletonHandler>(lab, count, 1000)),
+            new("runtime: scoped handler", (lab, count) => RuntimeScenarios.PullAsync<ScopedHandler>(lab, count, 1000)),
+            new("runtime: typed JSON payload", (lab, count) => RuntimeScenarios.PullAsync<TypedHandler>(lab, count, 1000)),
+        ]),
+        new("pull-100",
+        [
+            new("bare socket", (lab, count) => RawScenarios.PullAsync(lab, count, 100)),
+            new("runtime: singleton handler", (lab, count) => RuntimeScenarios.PullAsync<SingletonHandler>(lab, count, 100)),
+        ]),
+        new("pull-5000",
+        [
+            new("bare socket", (lab, count) => RawScenarios.PullAsync(lab, count, 5000)),
+            new("runtime: singleton handler", (lab, count) => RuntimeScenarios.PullAsync<SingletonHandler>(lab, count, 5000)),
+        ]),
+        new("receive",
+        [
+            new("bare socket", RawScenarios.ReceiveAsync),
+            new("client: sink", ClientScenarios.ReceiveAsync),
+        ]),
+        new("publish",
+        [
+            new("bare socket", RawScenarios.PublishAsync),
+            new("client", ClientScenarios.PublishAsync),
+        ]),
+        new("stream-publish",
+        [
+            new("bare socket", RawScenarios.PublishToStreamAsync),
+            new("IJetStream", RuntimeScenarios.PublishToStreamAsync),
+        ]),
+    ];
+
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(group => group.Name)];
+}

@@ -1,0 +1,16 @@
+namespace Nats.Consumer.Tests.Fakes;
+
+internal static class Allocation
+{
+    /// <summary>Bytes that the action allocates on this thread over so many runs, once it is warm.</summary>
+    public static long Of(int runs, Action action)
+    {
+        for (int i = 0; i < 200; i++)
+            action();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < runs; i++)
+            action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}
