@@ -1,4 +1,5 @@
 using Nats.Consumer.Client.Auth;
+using Nats.Consumer.Client.Connecting;
 
 namespace Nats.Consumer.Client.Tests.Auth;
 
