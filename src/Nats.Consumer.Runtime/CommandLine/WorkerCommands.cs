@@ -37,7 +37,17 @@ internal static class WorkerCommands
         command.SetAction((parsed, _) => RunAsync(host, parsed.GetValue(consumers) ?? [], parsed.GetValue(setup)));
     }
 
-    private static Argument<string[]> Consumers() => new("consumer") { Description = "Names of consumers; all when none is given.", Arity = ArgumentArity.ZeroOrMore };
+    private static Argument<string[]> Consumers()
+    {
+        var consumers = new Argument<string[]>("consumer") { Description = "Names of consumers; all when none is given.", Arity = ArgumentArity.ZeroOrMore };
+        // What is no option is taken for an argument, a misspelt option too.
+        consumers.Validators.Add(found =>
+        {
+            foreach (string option in found.Tokens.Select(token => token.Value).Where(value => value.StartsWith('-')))
+                found.AddError($"There is no option '{option}'. See --help.");
+        });
+        return consumers;
+    }
 
     private static async Task<int> RunAsync(IHost host, string[] names, bool setUp)
     {
