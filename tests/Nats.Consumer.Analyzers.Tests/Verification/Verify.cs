@@ -102,7 +102,7 @@ internal sealed class Verify
 
     private Project CreateProject(List<Markup> markups)
     {
-        var project = Workspace.Create([.. markups.Select(markup => markup.Source)], _editorConfig, _withRuntime, _kind);
+        var project = TestProject.Create([.. markups.Select(markup => markup.Source)], _editorConfig, _withRuntime, _kind);
         // Rules that are not asked for are off, as an .editorconfig would do it.
         var named = markups.SelectMany(markup => markup.Expected).Select(expected => expected.Id).Append(_id).ToHashSet();
         var silent = _analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(descriptor => descriptor.Id).Where(id => !named.Contains(id)).Distinct();

@@ -82,10 +82,10 @@ public class VerifyTests
     [Fact]
     public void References_AreThoseOfAUser()
     {
-        Workspace.ReferenceNames.ShouldContain("System.Runtime");
-        Workspace.ReferenceNames.ShouldContain("Nats.Consumer.Runtime");
-        Workspace.ReferenceNames.ShouldNotContain("xunit.v3.core");
-        Workspace.ReferenceNames.ShouldNotContain("Microsoft.CodeAnalysis");
+        TestProject.ReferenceNames.ShouldContain("System.Runtime");
+        TestProject.ReferenceNames.ShouldContain("Nats.Consumer.Runtime");
+        TestProject.ReferenceNames.ShouldNotContain("xunit.v3.core");
+        TestProject.ReferenceNames.ShouldNotContain("Microsoft.CodeAnalysis");
     }
 
     private static Verify With(CodeFixProvider? fix = null) => new("TEST01", [new Rule()], fix);

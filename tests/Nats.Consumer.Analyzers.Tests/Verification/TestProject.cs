@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace Nats.Consumer.Analyzers.Verification;
 
 /// <summary>A project in memory that is compiled like a user's: against the targeting pack and the runtime, with implicit usings.</summary>
-internal static class Workspace
+internal static class TestProject
 {
     public const string GlobalUsings = """
         global using System;
