@@ -22,7 +22,7 @@ public sealed class BlockingCallFix() : EditNodes("NATS0303", "NATS0303_Await")
         // Of 'first.Result.Wait()' the inner one may have become an await already.
         var awaited = Awaited((ExpressionSyntax)current)!.WithoutTrivia();
         var expression = AwaitExpression(Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(Space), awaited);
-        return (current.Parent is ExpressionStatementSyntax || node.Parent is ExpressionStatementSyntax or EqualsValueClauseSyntax or ArgumentSyntax or ReturnStatementSyntax
+        return (node.Parent is ExpressionStatementSyntax or EqualsValueClauseSyntax or ArgumentSyntax or ReturnStatementSyntax
             ? expression
             : (ExpressionSyntax)ParenthesizedExpression(expression).WithAdditionalAnnotations(Simplifier.Annotation)).WithTriviaFrom(current);
     });
