@@ -20,7 +20,7 @@ internal static class HandlerSignature
         if (Wrong(method, patterns, symbols) is var (why, symbol))
         {
             var properties = ImmutableDictionary<string, string?>.Empty;
-            if (method is { IsAsync: true, ReturnsVoid: true } && symbol.Is(method))
+            if (method is { IsAsync: true, ReturnsVoid: true } && symbol.Is(method) && !method.HasFixedSignature())
                 properties = properties.Add(AsyncVoid, "");
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.NATS0301_HandlerSignature, symbol.Locations[0], properties, $"{name} {why}. {Shape}."));
         }

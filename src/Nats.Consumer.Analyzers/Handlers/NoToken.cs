@@ -18,7 +18,8 @@ public sealed class NoToken() : NatsAnalyzer(Descriptors.NATS0305_NoToken)
             return;
         if (operations.OfType<IInvocationOperation>().FirstOrDefault(call => CouldTakeToken(call, symbols)) is not { } call)
             return;
-        var canAdd = !method.Parameters.Any(parameter => parameter.IsParams || parameter.IsOptional || parameter.Name == "cancellationToken")
+        var canAdd = !method.HasFixedSignature()
+            && !method.Parameters.Any(parameter => parameter.IsParams || parameter.IsOptional || parameter.Name == "cancellationToken")
             && !operations.OfType<IVariableDeclaratorOperation>().Any(variable => variable.Symbol.Name == "cancellationToken");
         var properties = ImmutableDictionary<string, string?>.Empty;
         block.ReportDiagnostic(Diagnostic.Create(

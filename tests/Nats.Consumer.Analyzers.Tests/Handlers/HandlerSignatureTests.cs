@@ -50,4 +50,13 @@ public class HandlerSignatureTests
 
     [Fact]
     public Task Void_HasNoFix() => Rule.HasNoFix(Code.Handler("[Handle(\"a\")] public void [|On|]() { }"));
+
+    [Fact]
+    public Task AsyncVoidOfAnInterface_HasNoFix() => Rule.HasNoFix("""
+        public interface IOn { void On(); }
+        public class OrderHandler : ConsumerHandler, IOn
+        {
+            [Handle("a")] public async void [|On|]() => await Task.Yield();
+        }
+        """);
 }

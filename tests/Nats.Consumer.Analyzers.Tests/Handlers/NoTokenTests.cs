@@ -24,4 +24,9 @@ public class NoTokenTests
 
     [Fact]
     public Task NameThatIsTaken_HasNoFix() => Rule.HasNoFix(Code.Handler("[Handle(\"a\")] public Task [|OnAsync|](string cancellationToken) => Task.Delay(1);"));
+
+    [Theory]
+    [InlineData("public class OrderHandler : ConsumerHandler, IOn { [Handle(\"a\")] public Task [|OnAsync|]() => Task.Delay(1); } public interface IOn { Task OnAsync(); }")]
+    [InlineData("public class OrderHandler : ConsumerHandler { [Handle(\"a\")] public virtual Task [|OnAsync|]() => Task.Delay(1); }")]
+    public Task SignatureThatOthersShare_HasNoFix(string code) => Rule.HasNoFix(code);
 }
