@@ -19,6 +19,7 @@ internal static class Groups
         new("pull-1000",
         [
             new("bare socket", (lab, count) => RawScenarios.PullAsync(lab, count, 1000)),
+            new("bare socket, async", (lab, count) => RawScenarios.PullAsync(lab, count, 1000, blocks: false)),
             new("client: sink that acks", (lab, count) => ClientScenarios.PullAsync(lab, count, 1000)),
             new("runtime: singleton handler", (lab, count) => RuntimeScenarios.PullAsync<SingletonHandler>(lab, count, 1000)),
             new("runtime: scoped handler", (lab, count) => RuntimeScenarios.PullAsync<ScopedHandler>(lab, count, 1000)),
@@ -27,16 +28,19 @@ internal static class Groups
         new("pull-100",
         [
             new("bare socket", (lab, count) => RawScenarios.PullAsync(lab, count, 100)),
+            new("bare socket, async", (lab, count) => RawScenarios.PullAsync(lab, count, 100, blocks: false)),
             new("runtime: singleton handler", (lab, count) => RuntimeScenarios.PullAsync<SingletonHandler>(lab, count, 100)),
         ]),
         new("pull-5000",
         [
             new("bare socket", (lab, count) => RawScenarios.PullAsync(lab, count, 5000)),
+            new("bare socket, async", (lab, count) => RawScenarios.PullAsync(lab, count, 5000, blocks: false)),
             new("runtime: singleton handler", (lab, count) => RuntimeScenarios.PullAsync<SingletonHandler>(lab, count, 5000)),
         ]),
         new("receive",
         [
             new("bare socket", (lab, count) => RawScenarios.ReceiveAsync(lab, Times * count)),
+            new("bare socket, async", (lab, count) => RawScenarios.ReceiveAsync(lab, Times * count, blocks: false)),
             new("client: sink", (lab, count) => ClientScenarios.ReceiveAsync(lab, Times * count)),
         ]),
         new("publish",

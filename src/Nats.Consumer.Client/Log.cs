@@ -31,4 +31,10 @@ internal static partial class Log
 
     [LoggerMessage(1007, LogLevel.Error, "A handler of connection events threw.")]
     public static partial void EventHandlerFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1020, LogLevel.Warning, "The certificate of {Server} is NOT verified (InsecureSkipServerVerification): anybody in between can read and change everything.")]
+    public static partial void ServerNotVerified(ILogger logger, string server);
+
+    [LoggerMessage(1021, LogLevel.Error, "Cannot reconnect, and will not before something is done about it: {Reason}")]
+    public static partial void TlsFailed(ILogger logger, string reason);
 }

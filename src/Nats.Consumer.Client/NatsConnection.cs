@@ -237,7 +237,8 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
             }
 
             long since = _time.GetTimestamp();
-            shortLived = _time.GetElapsedTime(session.OpenedAt, since) < ReconnectDelay.ShortLife ? shortLived + 1 : 0;
+            bool wasNone = !session.IsProven && _time.GetElapsedTime(session.OpenedAt, since) < ReconnectDelay.ShortLife;
+            shortLived = wasNone ? shortLived + 1 : 0;
             Log.Disconnected(_logger, session.Server.ToString(), reason.Message);
             Raise(new NatsConnectionEvent(NatsConnectionEventKind.Disconnected, reason));
             try

@@ -7,8 +7,8 @@ namespace Nats.Consumer.Client;
 public sealed class NatsConnectionOptions
 {
     /// <summary>
-    /// One or several servers, separated by commas: <c>nats://host:port</c>; the scheme and the port may be left out. Credentials may stand in it
-    /// (<c>nats://user:password@host</c>, <c>nats://token@host</c>).
+    /// One or several servers, separated by commas: <c>nats://host:port</c>, or <c>tls://host:port</c> to be never connected without TLS; the scheme and the
+    /// port may be left out. Credentials may stand in it (<c>nats://user:password@host</c>, <c>nats://token@host</c>).
     /// </summary>
     /// <value>The default is <c>nats://127.0.0.1:4222</c>.</value>
     public string Url { get; set; } = "nats://127.0.0.1:4222";
@@ -24,6 +24,10 @@ public sealed class NatsConnectionOptions
 
     /// <summary>Authentication token; wins over the one in <see cref="Url"/>.</summary>
     public string? Token { get; set; }
+
+    /// <summary>Encryption and certificates.</summary>
+    /// <value>The default encrypts when the URL or the server asks for it, and trusts the authorities that the system trusts.</value>
+    public NatsTlsOptions Tls { get; set; } = new();
 
     /// <summary>How long one server may take to accept the connection and answer the handshake.</summary>
     /// <value>The default is 2 seconds.</value>
@@ -97,6 +101,10 @@ public sealed class NatsConnectionOptions
             Wire.WireSubject.IsSafe(InboxPrefix) && InboxPrefix.Split('.').All(token => token is not ("" or "*" or ">")),
             nameof(InboxPrefix),
             "must be a subject: tokens between dots, without white space and wildcards");
+        Require(Tls is not null, nameof(Tls), "must not be null");
+        Tls!.Validate();
+        Require(
+            Tls.Mode != NatsTlsMode.Off || Url?.Contains("tls://", StringComparison.OrdinalIgnoreCase) != true, nameof(Tls), "has the Mode Off, and Url says tls://");
         Require(Token is null || Username is null, nameof(Token), "cannot be combined with Username: a server takes one or the other");
     }
 

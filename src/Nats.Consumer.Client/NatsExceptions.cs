@@ -19,6 +19,12 @@ public sealed class NatsConnectException(string message, Exception? innerExcepti
 /// <summary>The server refused the credentials. Trying again without changing them is of no use.</summary>
 public sealed class NatsAuthenticationException(string message) : NatsException(message);
 
+/// <summary>
+/// The server was reached and TLS stands in the way: a certificate, a missing one, a file, or an option. Trying again is of no use to the first connect, which
+/// throws it. A connection that was up goes on trying, since certificates are renewed without it, and logs it as an error.
+/// </summary>
+public sealed class NatsTlsException(string message, Exception? innerException = null) : NatsException(message, innerException);
+
 /// <summary>The server sent something that is not NATS; the message quotes it. The connection is closed and restored.</summary>
 public sealed class NatsProtocolException(string message) : NatsException(message);
 

@@ -29,6 +29,12 @@ public sealed record NatsServerInfo
     /// <summary>Whether the server asks for credentials.</summary>
     public bool AuthenticationRequired { get; init; }
 
+    /// <summary>Whether the server takes no command without TLS.</summary>
+    internal bool TlsRequired { get; init; }
+
+    /// <summary>Whether the server takes TLS, but not only.</summary>
+    internal bool TlsAvailable { get; init; }
+
     /// <summary>The number of this connection on the server.</summary>
     public ulong ClientId { get; init; }
 
@@ -55,6 +61,8 @@ public sealed record NatsServerInfo
                 HeadersSupported = Flag(root, "headers"),
                 JetStreamEnabled = Flag(root, "jetstream"),
                 AuthenticationRequired = Flag(root, "auth_required"),
+                TlsRequired = Flag(root, "tls_required"),
+                TlsAvailable = Flag(root, "tls_available"),
                 ClientId = root.TryGetProperty("client_id", out JsonElement id) && id.TryGetUInt64(out ulong number) ? number : 0,
                 LameDuckMode = Flag(root, "ldm"),
                 ConnectUrls = root.TryGetProperty("connect_urls", out JsonElement urls) && urls.ValueKind == JsonValueKind.Array

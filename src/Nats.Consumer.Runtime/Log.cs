@@ -76,4 +76,7 @@ internal static partial class Log
 
     [LoggerMessage(2032, LogLevel.Warning, "Not ready yet, trying again: {Reason}")]
     public static partial void TryingAgain(ILogger logger, string reason);
+
+    [LoggerMessage(2033, LogLevel.Warning, "A handler failed with message {Sequence} ('{Subject}') of stream '{Stream}' after it had settled it; the settlement stands.")]
+    public static partial void FailedAfterSettling(ILogger logger, Exception exception, ulong sequence, string subject, string stream);
 }

@@ -27,4 +27,7 @@ public abstract class StreamOperation
     public static StreamOperation CreateOrUpdate(StreamConfig config) => new CreateOrUpdateStream(config);
 
     internal abstract Task<StreamChange> ApplyAsync(JetStreamApi api, CancellationToken cancellationToken);
+
+    private protected JetStreamException ComesAndGoes(Exception inner) =>
+        new($"Stream '{Config.Name}' comes and goes: somebody else creates and deletes it at this moment.", inner);
 }

@@ -8,7 +8,7 @@ internal static class ConnectCommand
 {
     private static readonly string Version = typeof(ConnectCommand).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
-    public static byte[] Write(NatsConnectionOptions options, Credentials credentials)
+    public static byte[] Write(NatsConnectionOptions options, Credentials credentials, bool tls = false)
     {
         using var stream = new MemoryStream();
         stream.Write("CONNECT "u8);
@@ -21,6 +21,7 @@ internal static class ConnectCommand
             json.WriteBoolean("no_responders", true);
             json.WriteBoolean("echo", options.Echo);
             json.WriteNumber("protocol", 1); // the server may send INFO at any time
+            json.WriteBoolean("tls_required", tls);
             json.WriteString("lang", "csharp");
             json.WriteString("version", Version);
             if (options.Name is not null)

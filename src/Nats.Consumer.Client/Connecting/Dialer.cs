@@ -10,6 +10,7 @@ internal sealed class Dialer(ServerPool pool, NatsConnectionOptions options, Fun
     /// <param name="last">The server that was connected to before; tried last.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="NatsAuthenticationException">No server took the connection, and at least one refused the credentials.</exception>
+    /// <exception cref="NatsTlsException">No server took the connection, and at least one failed for TLS.</exception>
     /// <exception cref="NatsConnectException">No server took the connection.</exception>
     public async Task<Session> ConnectAsync(ServerAddress? last, CancellationToken cancellationToken) =>
         await TryEachAsync(pool.Round(last), cancellationToken).ConfigureAwait(false);
@@ -47,6 +48,7 @@ internal sealed class Dialer(ServerPool pool, NatsConnectionOptions options, Fun
         if (shortLived > 0)
             await Task.Delay(ReconnectDelay.AfterShortLives(shortLived, options.MaxReconnectDelay, random()), options.TimeProvider, cancellationToken).ConfigureAwait(false);
         string? lastRefusal = null;
+        string? lastTlsError = null;
         while (true)
         {
             try
@@ -57,6 +59,13 @@ internal sealed class Dialer(ServerPool pool, NatsConnectionOptions options, Fun
             {
                 lastRefusal = null;
                 Log.CannotReconnect(logger, e.Message);
+            }
+            catch (NatsTlsException e)
+            {
+                // No end: what is wrong may be put right on the server. But said aloud, once.
+                if (e.Message != lastTlsError)
+                    Log.TlsFailed(logger, e.Message);
+                (lastRefusal, lastTlsError) = (null, e.Message);
             }
             catch (NatsAuthenticationException e) when (e.Message != lastRefusal)
             {
@@ -74,6 +83,7 @@ internal sealed class Dialer(ServerPool pool, NatsConnectionOptions options, Fun
     {
         var failures = new List<string>();
         NatsAuthenticationException? refusal = null;
+        NatsTlsException? tlsError = null;
         foreach (ServerAddress server in servers)
         {
             try
@@ -89,9 +99,15 @@ internal sealed class Dialer(ServerPool pool, NatsConnectionOptions options, Fun
             catch (Exception e) when (e is SocketException or IOException or TimeoutException or NatsException)
             {
                 failures.Add($"{server}: {e.Message.TrimEnd('.')}");
+                tlsError ??= e as NatsTlsException;
             }
         }
 
-        throw refusal ?? (NatsException)new NatsConnectException($"No NATS server could be reached ({string.Join("; ", failures)}).");
+        if (refusal is not null)
+            throw refusal;
+        string all = string.Join("; ", failures);
+        throw tlsError is null
+            ? new NatsConnectException($"No NATS server could be reached ({all}).")
+            : new NatsTlsException($"No NATS server could be connected to with TLS ({all}).", tlsError);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Nats.Consumer.Client.Auth;
+using Nats.Consumer.Client.Tls;
 using Nats.Consumer.Client.Wire;
 
 namespace Nats.Consumer.Client.Connecting;
@@ -27,11 +28,15 @@ internal sealed class Session : IDisposable
     /// <summary>When the handshake was done, as a timestamp of the clock.</summary>
     public long OpenedAt { get; }
 
+    /// <summary>Whether anything but greetings came: the server does not just take connections and cut them.</summary>
+    public bool IsProven { get; private set; }
+
     /// <summary>Set when the server says that it is about to go.</summary>
     public TaskCompletionSource LameDuck { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Connects and shakes hands.</summary>
     /// <exception cref="NatsAuthenticationException">The server refused the credentials.</exception>
+    /// <exception cref="NatsTlsException">TLS stands in the way.</exception>
     /// <exception cref="NatsException">The server answered with an error, or is no NATS server.</exception>
     /// <exception cref="SocketException">Nobody listens there.</exception>
     /// <exception cref="TimeoutException">The server took longer than the connect time-out.</exception>
@@ -40,26 +45,30 @@ internal sealed class Session : IDisposable
         using var deadline = new CancellationTokenSource(options.ConnectTimeout, options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var tls = new TlsNegotiation(server, options);
         Stream? stream = null;
         try
         {
             await socket.ConnectAsync(server.Host, server.Port, either.Token).ConfigureAwait(false);
             stream = new NetworkStream(socket, ownsSocket: true);
-            return await ShakeHandsAsync(server, stream, options, either.Token).ConfigureAwait(false);
+            return await ShakeHandsAsync(server, stream, tls, options, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             Close();
-            throw new TimeoutException($"no answer within {options.ConnectTimeout.TotalSeconds:0.###} s");
+            throw new TimeoutException($"no answer within {options.ConnectTimeout.TotalSeconds:0.###} s: {tls.Waiting}");
         }
-        catch
+        catch (Exception e)
         {
             Close();
+            if (tls.Explain(e) is { } explained)
+                throw explained;
             throw;
         }
 
         void Close()
         {
+            tls.Dispose();
             stream?.Dispose();
             socket.Dispose();
         }
@@ -90,20 +99,26 @@ internal sealed class Session : IDisposable
 
     public void Dispose() => _stream.Dispose();
 
-    private static async Task<Session> ShakeHandsAsync(ServerAddress server, Stream stream, NatsConnectionOptions options, CancellationToken cancellationToken)
+    private static async Task<Session> ShakeHandsAsync(
+        ServerAddress server, Stream stream, TlsNegotiation tls, NatsConnectionOptions options, CancellationToken cancellationToken)
     {
         var received = new ReceiveBuffer();
         Credentials credentials = Credentials.Choose(options, server);
         NatsServerInfo? info = null;
+        stream = await tls.BeforeInfoAsync(stream, cancellationToken).ConfigureAwait(false);
         while (true)
         {
             switch (ReadAnswer(received, out NatsServerInfo? news, out string error))
             {
                 case FrameKind.Info:
                     bool greeting = info is null;
-                    info = news;
+                    info = news!;
                     if (greeting)
-                        await stream.WriteAsync(ConnectCommand.Write(options, credentials), cancellationToken).ConfigureAwait(false);
+                    {
+                        stream = await tls.AfterInfoAsync(stream, info, received, cancellationToken).ConfigureAwait(false);
+                        await stream.WriteAsync(ConnectCommand.Write(options, credentials, tls.IsSecure), cancellationToken).ConfigureAwait(false);
+                    }
+
                     break;
                 case FrameKind.Pong when info is not null:
                     return new Session(server, stream, received, info, options.TimeProvider.GetTimestamp());
@@ -181,6 +196,7 @@ internal sealed class Session : IDisposable
         handled = default;
         if (!FrameReader.TryRead(_received.Unread, ref frame, out needed))
             return false;
+        IsProven |= frame.Kind is FrameKind.Message or FrameKind.Pong;
         handled = handler.OnFrameAsync(frame);
         _received.Read(frame.Length);
         return true;

@@ -74,11 +74,13 @@ internal sealed class ConsumerPlan
     {
         if (definition.Handlers.Count > 0)
         {
+            foreach (Type type in definition.Handlers.Where(type => !type.IsAssignableTo(typeof(ConsumerHandler)) || type.IsAbstract || type.ContainsGenericParameters))
+                throw new ConsumerConfigurationException($"Handlers names {TypeNames.Of(type)}, of which no instance can be made. Name classes that derive from ConsumerHandler and are neither abstract nor open generics.");
             HandlerClass[] stated = [.. definition.Handlers.Distinct().Select(catalog.Describe)];
             foreach (HandlerClass handler in stated.Where(handler => !handler.OverridesFallback && !Takes(handler, subjects)))
             {
                 throw new ConsumerConfigurationException(
-                    $"{handler.Type.Name} takes nothing of what the consumer takes ({string.Join(", ", subjects)}), so it would never be called. Change Subjects or the handler's [Handle].");
+                    $"{TypeNames.Of(handler.Type)} takes nothing of what the consumer takes ({string.Join(", ", subjects)}), so it would never be called. Change Subjects or the handler's [Handle].");
             }
 
             return stated;

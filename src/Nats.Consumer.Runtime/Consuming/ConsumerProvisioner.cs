@@ -85,7 +85,7 @@ internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
     {
         JetStreamConsumer definition = plan.Definition;
         // To abandon a message the server must count as we do.
-        int maxDeliver = definition.OnExhausted == ErrorAckBehavior.Nak ? definition.MaxDeliver : definition.MaxDeliver + Margin;
+        int maxDeliver = definition.OnExhausted == ErrorAckBehavior.Nak ? definition.MaxDeliver : (int)Math.Min((long)definition.MaxDeliver + Margin, int.MaxValue);
         return new JsonObject
         {
             ["durable_name"] = plan.Durable,

@@ -16,12 +16,23 @@ internal sealed class Dispatcher(IReadOnlyList<HandlerClass> classes, HandlerAct
 
     private async ValueTask<Verdict> DispatchInScopeAsync(InboundMessage message, CancellationToken cancellationToken)
     {
-        AsyncServiceScope scope = activator.CreateScope();
-        await using (scope.ConfigureAwait(false))
+        Verdict verdict = default;
+        try
         {
-            message.Services = scope.ServiceProvider;
-            return await DispatchAsync(message, scope.ServiceProvider, cancellationToken).ConfigureAwait(false);
+            AsyncServiceScope scope = activator.CreateScope();
+            await using (scope.ConfigureAwait(false))
+            {
+                message.Services = scope.ServiceProvider;
+                verdict = await DispatchAsync(message, scope.ServiceProvider, cancellationToken).ConfigureAwait(false);
+            }
         }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // What a service of the scope fails with when it is disposed, such as a transaction that does not commit, is a failure like the handler's own.
+            verdict = verdict.And(Failed(e, cancellationToken));
+        }
+
+        return verdict;
     }
 
     private async ValueTask<Verdict> DispatchAsync(InboundMessage message, IServiceProvider services, CancellationToken cancellationToken)

@@ -71,6 +71,25 @@ internal sealed class InboundMessage
         ReceivedAt = receivedAt;
     }
 
+    /// <summary>
+    /// Copies the reply subject. Whoever holds on to a message that is over may read while the next one is written: the copy is good only if <see cref="TrySettle"/>
+    /// or <see cref="IsOpen"/> says so afterwards.
+    /// </summary>
+    public ReadOnlySpan<byte> CopyReplyTo(Span<byte> room)
+    {
+        (byte[] buffer, int start, int length) = (_buffer, _subjectLength, _replyLength);
+        if (length > buffer.Length - start)
+            return [];
+        ReadOnlySpan<byte> replyTo = buffer.AsSpan(start, length);
+        if (length > room.Length)
+            return replyTo.ToArray();
+        replyTo.CopyTo(room);
+        return room[..length];
+    }
+
+    /// <summary>Whether this delivery is still ours to settle.</summary>
+    public bool IsOpen(int generation) => Interlocked.CompareExchange(ref _state, generation << 1, generation << 1) == generation << 1;
+
     /// <summary>Claims the one settlement of this delivery.</summary>
     public bool TrySettle(int generation) => Interlocked.CompareExchange(ref _state, (generation << 1) | 1, generation << 1) == generation << 1;
 
@@ -80,7 +99,7 @@ internal sealed class InboundMessage
     /// <summary>Ends this use.</summary>
     public void Reset(int keepAtMost)
     {
-        Volatile.Write(ref _state, (Generation + 1) << 1);
+        Interlocked.Exchange(ref _state, (Generation + 1) << 1); // before anything is overwritten
         (_subject, _headers, Route, Services) = (null, null, null, null);
         if (_buffer.Length > keepAtMost)
         {

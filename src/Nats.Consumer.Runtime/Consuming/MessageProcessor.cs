@@ -34,6 +34,8 @@ internal sealed class MessageProcessor(
                 : await dispatcher.DispatchAsync(message, abort).ConfigureAwait(false);
             if (!message.IsSettled)
                 await SettleAsync(context, message, verdict, abort).ConfigureAwait(false);
+            else if (verdict.Error is { } error)
+                Log.FailedAfterSettling(logger, error, message.Ack.StreamSequence, message.Subject, message.Consumer.Stream);
             return true;
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
@@ -76,7 +78,7 @@ internal sealed class MessageProcessor(
 
     private ValueTask RetryAsync(MessageContext context, InboundMessage message, Verdict verdict)
     {
-        TimeSpan delay = verdict.Outcome.Delay ?? _retry.DelayAfter(message.Ack.Delivered, random());
+        TimeSpan delay = verdict.DelayOr(_retry.DelayAfter(message.Ack.Delivered, random()));
         Log.Retrying(logger, verdict.Error, message.Ack.Delivered, _attempts, message.Ack.StreamSequence, message.Subject, message.Consumer.Stream, delay);
         return settler.NakAsync(context, delay, CancellationToken.None);
     }

@@ -42,9 +42,20 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
     /// <exception cref="NatsException">The copy was not stored.</exception>
     public async ValueTask StoreAsync(InboundMessage message, string reason, Exception? error, CancellationToken cancellationToken)
     {
-        PublishAck ack = await publisher
-            .PublishAsync($"{SubjectPrefix}.{durable}.{message.Subject}", message.Payload, Headers(message, reason, error), cancellationToken)
-            .ConfigureAwait(false);
+        string subject = $"{SubjectPrefix}.{durable}.{message.Subject}";
+        NatsHeaders headers = Headers(message, reason, error);
+        PublishAck ack;
+        try
+        {
+            ack = await publisher.PublishAsync(subject, message.Payload, headers, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JetStreamException e) when (e is not JetStreamApiException)
+        {
+            // No stream has answered: it may have been deleted meanwhile. Should the first copy have been stored all the same, its id keeps the second one out.
+            await EnsureAsync(cancellationToken).ConfigureAwait(false);
+            ack = await publisher.PublishAsync(subject, message.Payload, headers, cancellationToken).ConfigureAwait(false);
+        }
+
         if (ack.Stream != StreamName)
             throw new JetStreamException($"Stream '{ack.Stream}' captured the dead letter instead of '{StreamName}'.");
     }
@@ -68,7 +79,7 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
         {
             // Control headers would act on the copy: expire it, refuse it, or purge what is there.
             bool controls = header.Key.StartsWith(HeaderNames.ControlPrefix, StringComparison.OrdinalIgnoreCase);
-            headers.Add(controls ? $"Original-{header.Key}" : header.Key, header.Value);
+            headers.Add(Sendable(controls ? $"Original-{header.Key}" : header.Key), OneLine.Of(header.Value, int.MaxValue, " "));
         }
 
         ulong sequence = message.Ack.StreamSequence;
@@ -80,12 +91,12 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
         headers["Dead-Letter-Deliveries"] = message.Ack.Delivered.ToString(CultureInfo.InvariantCulture);
         headers["Dead-Letter-Stored"] = Timestamp(new MessageContext(message).Timestamp);
         headers["Dead-Letter-Time"] = Timestamp(time.GetUtcNow());
-        headers["Dead-Letter-Reason"] = OneLine(reason, 1000);
+        headers["Dead-Letter-Reason"] = OneLine.Of(reason, 1000, " ⏎ ");
         headers["Dead-Letter-Host"] = Environment.MachineName;
         if (error is not null)
         {
             headers["Dead-Letter-Error"] = error.GetType().FullName ?? error.GetType().Name;
-            headers["Dead-Letter-Stack"] = OneLine(error.ToString(), 4000);
+            headers["Dead-Letter-Stack"] = OneLine.Of(error.ToString(), 4000, " ⏎ ");
         }
 
         return headers;
@@ -93,9 +104,6 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
 
     private static string Timestamp(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 
-    private static string OneLine(string text, int atMost)
-    {
-        string line = text.ReplaceLineEndings(" ⏎ ");
-        return line.Length <= atMost ? line : $"{line[..atMost]}…";
-    }
+    // Other clients may have sent names that ours would refuse; a dead letter must not fail for that.
+    private static string Sendable(string name) => string.Concat(name.Select(c => c is <= ' ' or ':' or '\x7f' ? '_' : c));
 }

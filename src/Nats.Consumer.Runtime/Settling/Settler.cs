@@ -11,17 +11,21 @@ internal sealed class Settler(INatsConnection connection, TimeProvider time, Tim
     // A reason makes older servers ignore the whole +TERM (seen on 2.9.10).
     private static readonly Version WithTermReason = new(2, 10, 4);
 
+    private const int UsualReplyLength = 512;
+    private const int LongestReason = 500;
+
     public ValueTask AckAsync(MessageContext context, CancellationToken cancellationToken) => SettleAsync(context, "+ACK"u8, cancellationToken);
 
     public async ValueTask AckSyncAsync(MessageContext context, CancellationToken cancellationToken)
     {
         InboundMessage message = context.Current;
+        byte[] replyTo = message.CopyReplyTo([]).ToArray();
         if (!Claim(context, message))
             return;
         try
         {
             NatsReply reply = await connection
-                .RequestAsync(new OutgoingMessage { Subject = message.ReplyTo, Payload = "+ACK"u8 }, confirmTimeout, cancellationToken)
+                .RequestAsync(new OutgoingMessage { Subject = replyTo, Payload = "+ACK"u8 }, confirmTimeout, cancellationToken)
                 .ConfigureAwait(false);
             _ = reply.Message; // throws when there is none
         }
@@ -46,34 +50,37 @@ internal sealed class Settler(INatsConnection connection, TimeProvider time, Tim
     {
         if (string.IsNullOrWhiteSpace(reason) || connection.ServerInfo is not { } server || server.Version < WithTermReason)
             return SettleAsync(context, "+TERM"u8, cancellationToken);
-        return SettleAsync(context, Encoding.UTF8.GetBytes($"+TERM {reason.ReplaceLineEndings(" ")}"), cancellationToken);
+        return SettleAsync(context, Encoding.UTF8.GetBytes($"+TERM {OneLine.Of(reason, LongestReason, " ")}"), cancellationToken);
     }
 
     public ValueTask InProgressAsync(MessageContext context, CancellationToken cancellationToken)
     {
         InboundMessage message = context.Current;
-        return message.IsSettled ? ValueTask.CompletedTask : SendAsync(message, "+WPI"u8, cancellationToken);
+        ReadOnlySpan<byte> replyTo = message.CopyReplyTo(stackalloc byte[UsualReplyLength]);
+        TimeSpan left = TimeLeft(message);
+        return message.IsOpen(context.Generation) ? SendAsync(replyTo, "+WPI"u8, left, cancellationToken) : ValueTask.CompletedTask;
     }
 
     private ValueTask SettleAsync(MessageContext context, ReadOnlySpan<byte> verb, CancellationToken cancellationToken)
     {
         InboundMessage message = context.Current;
-        return Claim(context, message) ? SendAsync(message, verb, cancellationToken) : ValueTask.CompletedTask;
+        ReadOnlySpan<byte> replyTo = message.CopyReplyTo(stackalloc byte[UsualReplyLength]);
+        TimeSpan left = TimeLeft(message);
+        return Claim(context, message) ? SendAsync(replyTo, verb, left, cancellationToken) : ValueTask.CompletedTask;
     }
 
+    // What is sent is copied from the message before: when the claim succeeds it was this delivery's, whatever becomes of the message meanwhile.
     private bool Claim(MessageContext context, InboundMessage message)
     {
         if (message.TrySettle(context.Generation))
             return true;
-        Log.SettledTwice(logger, message.Consumer.Stream, message.Ack.StreamSequence);
+        Log.SettledTwice(logger, context.Stream, context.StreamSequence);
         return false;
     }
 
+    private TimeSpan TimeLeft(InboundMessage message) => message.Consumer.AckWait - time.GetElapsedTime(message.ReceivedAt);
+
     // What the server has given to somebody else by then is not worth telling it.
-    private ValueTask SendAsync(InboundMessage message, ReadOnlySpan<byte> verb, CancellationToken cancellationToken)
-    {
-        TimeSpan left = message.Consumer.AckWait - time.GetElapsedTime(message.ReceivedAt);
-        return connection.PublishAsync(
-            new OutgoingMessage { Subject = message.ReplyTo, Payload = verb, TimeToSend = left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1) }, cancellationToken);
-    }
+    private ValueTask SendAsync(ReadOnlySpan<byte> replyTo, ReadOnlySpan<byte> verb, TimeSpan left, CancellationToken cancellationToken) => connection.PublishAsync(
+        new OutgoingMessage { Subject = replyTo, Payload = verb, TimeToSend = left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1) }, cancellationToken);
 }

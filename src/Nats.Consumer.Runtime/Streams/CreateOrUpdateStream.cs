@@ -20,8 +20,7 @@ internal sealed class CreateOrUpdateStream(StreamConfig config) : StreamOperatio
             catch (JetStreamApiException e) when (e.ErrorCode == JetStreamErrorCodes.StreamNameInUse)
             {
                 // Another process was faster; its stream is updated like any other.
-                existing = await api.GetStreamAsync(Config.Name, cancellationToken).ConfigureAwait(false)
-                    ?? throw new JetStreamException($"Stream '{Config.Name}' comes and goes: somebody else creates and deletes it at this moment.", e);
+                existing = await api.GetStreamAsync(Config.Name, cancellationToken).ConfigureAwait(false) ?? throw ComesAndGoes(e);
             }
         }
 

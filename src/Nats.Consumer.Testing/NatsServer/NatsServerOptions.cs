@@ -33,6 +33,12 @@ public sealed record NatsServerOptions
     /// </summary>
     public string? ConfigText { get; init; }
 
+    /// <summary>
+    /// Whether <see cref="ConfigText"/> makes the server wait for TLS before it says a word (<c>handshake_first</c>). Such a server is ready when its log
+    /// says so and its port is open. Default <see langword="false"/>: it is ready when it greets.
+    /// </summary>
+    public bool HandshakeFirst { get; init; }
+
     /// <summary>More command line arguments, put after all others, one entry per argument. Default none.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 

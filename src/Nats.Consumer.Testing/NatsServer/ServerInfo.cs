@@ -23,6 +23,24 @@ internal readonly record struct ServerInfo(Version Version, bool JetStream)
         }
     }
 
+    /// <summary>The same from the log, for a server that greets only over TLS. It says that it is ready when JetStream is up, if that was asked for.</summary>
+    public static async Task<ServerInfo?> TryReadFromLogAsync(ServerLog log, int port, bool jetStream, CancellationToken cancellationToken)
+    {
+        if (!log.Contains("Server is ready"))
+            return null;
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+
+        return new ServerInfo(ParseVersion(log.TextAfter(" Version:")), jetStream);
+    }
+
     public static ServerInfo? Parse(string line)
     {
         if (!line.StartsWith("INFO {", StringComparison.Ordinal))

@@ -29,6 +29,17 @@ internal sealed class ServerLog(int capacity = 2000)
             return _lines.Any(line => line.Contains(text, StringComparison.Ordinal));
     }
 
+    /// <summary>The rest of the first line that has <paramref name="label"/> in it, without spaces around; null when there is none.</summary>
+    public string? TextAfter(string label)
+    {
+        lock (_lines)
+        {
+            return _lines.FirstOrDefault(line => line.Contains(label, StringComparison.Ordinal)) is { } line
+                ? line[(line.IndexOf(label, StringComparison.Ordinal) + label.Length)..].Trim()
+                : null;
+        }
+    }
+
     public void Clear()
     {
         lock (_lines)

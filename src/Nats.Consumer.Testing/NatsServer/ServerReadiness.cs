@@ -20,7 +20,10 @@ internal static class ServerReadiness
                 if (folder.ReadPort(run.Id) is { } port)
                 {
                     missing = $"does not greet on port {port}";
-                    if (await ServerInfo.TryReadAsync(port, both.Token) is { } info)
+                    var greeting = options.HandshakeFirst
+                        ? await ServerInfo.TryReadFromLogAsync(log, port, options.JetStream, both.Token)
+                        : await ServerInfo.TryReadAsync(port, both.Token);
+                    if (greeting is { } info)
                     {
                         if (info.JetStream || !options.JetStream)
                             return (port, info);

@@ -18,6 +18,7 @@ public sealed class ConnectCommandTests
         connect.GetProperty("protocol").GetInt32().ShouldBe(1);
         connect.GetProperty("name").GetString().ShouldBe("orders \"1\"\r\n");
         connect.GetProperty("version").GetString().ShouldNotBeNull().ShouldMatch(@"^\d+\.\d+\.\d+$");
+        connect.GetProperty("tls_required").GetBoolean().ShouldBeFalse();
         connect.TryGetProperty("user", out _).ShouldBeFalse();
         connect.TryGetProperty("auth_token", out _).ShouldBeFalse();
     }
@@ -31,9 +32,12 @@ public sealed class ConnectCommandTests
         Write(new NatsConnectionOptions { Token = "t" }).GetProperty("auth_token").GetString().ShouldBe("t");
     }
 
-    private static JsonElement Write(NatsConnectionOptions options)
+    [Fact]
+    public void Command_OverTls_SaysSo() => Write(new NatsConnectionOptions(), tls: true).GetProperty("tls_required").GetBoolean().ShouldBeTrue();
+
+    private static JsonElement Write(NatsConnectionOptions options, bool tls = false)
     {
-        string text = Encoding.UTF8.GetString(ConnectCommand.Write(options, Credentials.Choose(options, ServerAddress.ParseList(options.Url)[0])));
+        string text = Encoding.UTF8.GetString(ConnectCommand.Write(options, Credentials.Choose(options, ServerAddress.ParseList(options.Url)[0]), tls));
         string[] lines = text.Split("\r\n");
         lines.Length.ShouldBe(3);
         lines[0].ShouldStartWith("CONNECT ");

@@ -44,6 +44,33 @@ public sealed class ServerAddressTests
         ServerAddress.ParseList("nats://a:1, b ,,nats://[::1]:3").Select(address => address.ToString())
             .ShouldBe(["nats://a:1", "nats://b:4222", "nats://[::1]:3"]);
 
+    [Theory]
+    [InlineData("tls://user:password@host:1", true, "tls://host:1")]
+    [InlineData("TLS://[::1]", true, "tls://[::1]:4222")]
+    [InlineData("nats://host:1", false, "nats://host:1")]
+    [InlineData("host:1", false, "nats://host:1")]
+    public void Scheme_OfTls_IsKept(string url, bool isTls, string shown)
+    {
+        ServerAddress address = ServerAddress.ParseList(url).ShouldHaveSingleItem();
+        address.IsTls.ShouldBe(isTls);
+        address.ToString().ShouldBe(shown);
+    }
+
+    [Theory]
+    [InlineData("tls://seed.example", "10.0.0.2:4222", "tls://10.0.0.2:4222", "seed.example")]
+    [InlineData("tls://seed.example", "[2001:db8::7]:4222", "tls://[2001:db8::7]:4222", "seed.example")]
+    [InlineData("tls://seed.example", "other.example:1", "tls://other.example:1", null)]
+    [InlineData("tls://10.0.0.1", "10.0.0.2:4222", "tls://10.0.0.2:4222", null)]
+    [InlineData("nats://seed.example", "10.0.0.2:4222", "nats://10.0.0.2:4222", "seed.example")]
+    public void Discovered_Address_IsCheckedByTheNameOfItsSeed(string seed, string url, string shown, string? tlsHost)
+    {
+        ServerAddress.TryParseDiscovered(url, ServerAddress.ParseList(seed)[0], out ServerAddress? server).ShouldBeTrue();
+        server.ToString().ShouldBe(shown);
+        server.TlsHost.ShouldBe(tlsHost);
+        ServerAddress.TryParseDiscovered("10.0.0.3", server, out ServerAddress? next).ShouldBeTrue();
+        next.TlsHost.ShouldBe(tlsHost ?? (server.Host == "other.example" ? "other.example" : null));
+    }
+
     [Fact]
     public void Address_Shown_HasNoCredentials()
     {
@@ -67,7 +94,6 @@ public sealed class ServerAddressTests
     public void Url_Unreadable_IsNamed(string url) => Should.Throw<ArgumentException>(() => ServerAddress.ParseList(url)).Message.ShouldContain($"'{url}'");
 
     [Theory]
-    [InlineData("tls://host")]
     [InlineData("ws://host:80")]
     [InlineData("http://host")]
     public void Scheme_NotSupported_IsNamed(string url) =>
@@ -77,7 +103,7 @@ public sealed class ServerAddressTests
     [InlineData("nats://user:s3cret@host:port")]
     [InlineData("nats://user:s3cret@ho st")]
     [InlineData("nats://s3cret@")]
-    [InlineData("tls://user:s3cret@host")]
+    [InlineData("ws://user:s3cret@host")]
     [InlineData("nats://user:s3cret#@host")]
     [InlineData("nats://user:12#s3cret@host")]
     [InlineData("nats://user:12/s3cret@host")]

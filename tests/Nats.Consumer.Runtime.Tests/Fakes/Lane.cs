@@ -71,6 +71,14 @@ internal sealed class Lane
         return this;
     }
 
+    /// <summary>Adds one instance of a handler class as the catalogue describes it.</summary>
+    public Lane HandleSingleton(HandlerClass described, ConsumerHandler instance)
+    {
+        _services.AddSingleton(described.Type, instance);
+        _classes.Add(described);
+        return this;
+    }
+
     /// <summary>Adds a handler class as the catalogue describes it, made anew for each message.</summary>
     public Lane HandleScoped(HandlerClass described)
     {

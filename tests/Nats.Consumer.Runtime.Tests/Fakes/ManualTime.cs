@@ -7,7 +7,14 @@ internal sealed class ManualTime : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => _now.UtcTicks;
+    /// <summary>Called each time somebody looks at the clock: a place for something to happen in between.</summary>
+    public Action? OnRead { get; set; }
+
+    public override long GetTimestamp()
+    {
+        OnRead?.Invoke();
+        return _now.UtcTicks;
+    }
 
     public override DateTimeOffset GetUtcNow() => _now;
 

@@ -87,13 +87,14 @@ public class AckSubjectTests
     {
         byte[] nine = Encoding.UTF8.GetBytes($"$JS.ACK.orders.billing.{Numbers}");
         byte[] twelve = Encoding.UTF8.GetBytes($"$JS.ACK.hub.szMpdrwD.orders.billing.{Numbers}.Xk2a");
-        int parsed = 0;
+        (int runs, int parsed) = (0, 0);
         Allocation.Of(1_000, () =>
         {
+            runs++;
             parsed += AckSubject.TryParse(nine, out _) ? 1 : 0;
             parsed += AckSubject.TryParse(twelve, out _) ? 1 : 0;
             parsed += AckSubject.TryParse("_INBOX.x"u8, out _) ? 1 : 0;
         }).ShouldBe(0);
-        parsed.ShouldBe(2 * 1_200);
+        parsed.ShouldBe(2 * runs);
     }
 }

@@ -94,12 +94,13 @@ public class RouteTableTests
     {
         RouteTable table = Routes.Table("orders.created", "orders.*", "orders.{id}.shipped", "größe.>", "*.x.*.y.>");
         byte[][] subjects = [.. new[] { "orders.created", "orders.deleted", "orders.42.shipped", "größe.日本.1", "a.x.b.y.c.d", "nothing.at.all" }.Select(Encoding.UTF8.GetBytes)];
-        int found = 0;
+        (int runs, int found) = (0, 0);
         Allocation.Of(1_000, () =>
         {
+            runs++;
             foreach (byte[] subject in subjects)
                 found += table.Find(subject) is null ? 0 : 1;
         }).ShouldBe(0);
-        found.ShouldBe(5 * 1_200);
+        found.ShouldBe(5 * runs);
     }
 }

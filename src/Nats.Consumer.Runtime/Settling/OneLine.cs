@@ -1,0 +1,14 @@
+namespace Nats.Consumer.Settling;
+
+/// <summary>Texts of errors, fit for a header or a protocol line.</summary>
+internal static class OneLine
+{
+    public static string Of(string text, int atMost, string lineBreak)
+    {
+        string line = text.ReplaceLineEndings(lineBreak);
+        if (line.Length <= atMost)
+            return line;
+        int end = char.IsHighSurrogate(line[atMost - 1]) ? atMost - 1 : atMost;
+        return $"{line[..end]}…";
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Nats.Consumer.Tests.Servers;
+
+/// <summary>An application with consumers, made as users make theirs.</summary>
+internal sealed class Worker : IAsyncDisposable
+{
+    private readonly IHost _host;
+    private bool _ended;
+
+    public Worker(string url, ConsumerSetup setup, Script? script = null, Action<NatsConsumersBuilder>? configure = null)
+    {
+        Script = script ?? new Script();
+        Setup = setup;
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "tests" });
+        builder.Logging.AddProvider(Log).SetMinimumLevel(LogLevel.Debug);
+        builder.Services.AddSingleton(setup).AddSingleton(Script);
+        builder.AddNatsConsumers(nats =>
+        {
+            nats.AddConsumer<WorkConsumer>().Configure(options => options.Url = url);
+            configure?.Invoke(nats);
+        });
+        _host = builder.Build();
+    }
+
+    public CapturedLog Log { get; } = new();
+
+    public Script Script { get; }
+
+    public ConsumerSetup Setup { get; }
+
+    public IServiceProvider Services => _host.Services;
+
+    public IJetStream JetStream => _host.Services.GetRequiredService<IJetStream>();
+
+    /// <summary>Starts, and waits until the consumer runs.</summary>
+    public async Task<Worker> StartAsync()
+    {
+        await _host.StartAsync();
+        await Until.TrueAsync(
+            () => Task.FromResult(Log.Count("' as '") > 0 || Log.Count("cannot start") > 0), () => $"consuming. The log:\n{Log.Text}");
+        Log.Text.ShouldNotContain("cannot start");
+        return this;
+    }
+
+    /// <summary>The whole life of a process: its exit code.</summary>
+    public Task<int> RunAsync(params string[] args)
+    {
+        _ended = true;
+        return _host.RunNatsAsync(args);
+    }
+
+    /// <summary>Tells the application to end, as SIGTERM does.</summary>
+    public void Stop() => _host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+    /// <summary>Ends in good order.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_ended)
+            return;
+        _ended = true;
+        await _host.StopAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync();
+    }
+}

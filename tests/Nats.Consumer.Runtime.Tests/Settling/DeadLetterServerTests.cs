@@ -1,0 +1,222 @@
+using System.Text.Json.Nodes;
+using Nats.Consumer.Client;
+using Nats.Consumer.Tests.Servers;
+
+namespace Nats.Consumer.Tests.Settling;
+
+[Trait("Category", "Server")]
+public class DeadLetterServerTests(TestServer server) : IClassFixture<TestServer>
+{
+    [Fact]
+    public async Task Exhausted_IsKeptWithAllThatIsKnown()
+    {
+        await using TestStream stream = await server.StreamAsync();
+        var told = new List<string>();
+        await using Worker worker = await stream.WorkAsync(
+            setup =>
+            {
+                setup.MaxDeliver = 3;
+                setup.OnError = (message, error, count) =>
+                {
+                    told.Add($"{message.Subject} {error.Message} {count} {message.IsSettled}");
+                    return ValueTask.CompletedTask;
+                };
+            },
+            new Script((_, _) => throw new InvalidOperationException("no\nway")));
+        await stream.PublishAsync("work.x", "{\"a\":1}", new NatsHeaders { ["Trace"] = "abc", ["Nats-Msg-Id"] = "their-id", ["Nats-Expected-Stream"] = stream.Name });
+        await stream.SettledAsync();
+
+        told.ShouldBe(["work.x no\nway 3 False"]);
+        worker.Script.Seen.Select(seen => seen.Delivery).ShouldBe([1, 2, 3]);
+        (await stream.DeadLetterCountAsync()).ShouldBe(1);
+        (string subject, NatsHeaders headers, string payload) = await stream.DeadLetterAsync();
+        subject.ShouldBe($"dead-letters.{stream.Name}.worker.work.x");
+        payload.ShouldBe("{\"a\":1}");
+        headers["Trace"].ShouldBe("abc");
+        headers["Original-Nats-Msg-Id"].ShouldBe("their-id");
+        headers["Original-Nats-Expected-Stream"].ShouldBe(stream.Name);
+        headers["Nats-Msg-Id"].ShouldBe(await stream.DeadLetterIdAsync());
+        headers["Dead-Letter-Stream"].ShouldBe(stream.Name);
+        headers["Dead-Letter-Consumer"].ShouldBe("worker");
+        headers["Dead-Letter-Subject"].ShouldBe("work.x");
+        headers["Dead-Letter-Sequence"].ShouldBe("1");
+        headers["Dead-Letter-Deliveries"].ShouldBe("3");
+        headers["Dead-Letter-Error"].ShouldBe("System.InvalidOperationException");
+        headers["Dead-Letter-Reason"].ShouldBe("no ⏎ way");
+        headers["Dead-Letter-Stack"]!.ShouldContain(nameof(DeadLetterServerTests));
+        headers["Dead-Letter-Host"].ShouldBe(Environment.MachineName);
+        DateTimeOffset stored = DateTimeOffset.Parse(headers["Dead-Letter-Stored"]!, null), time = DateTimeOffset.Parse(headers["Dead-Letter-Time"]!, null);
+        (time - stored).TotalSeconds.ShouldBeInRange(0, 10);
+    }
+
+    [Fact]
+    public async Task Undecodable_IsKeptAtOnceAndTheHandlerIsNotCalled()
+    {
+        await using TestStream stream = await server.StreamAsync();
+        await using Worker worker = await stream.WorkAsync(setup => setup.Handlers = [typeof(TypedHandler)]);
+        await stream.PublishAsync("work.x", "{ this is no JSON");
+        await stream.PublishAsync("work.x", "");
+        await stream.PublishAsync("work.x", "null");
+        await stream.SettledAsync();
+        await Until.TrueAsync(async () => await stream.DeadLetterCountAsync() == 3, "three dead letters");
+        worker.Script.Count.ShouldBe(0);
+        (_, NatsHeaders headers, string payload) = await stream.DeadLetterAsync();
+        payload.ShouldBe("{ this is no JSON");
+        headers["Dead-Letter-Deliveries"].ShouldBe("1");
+        headers["Dead-Letter-Error"].ShouldBe(typeof(PayloadException).FullName);
+    }
+
+    [Fact]
+    public async Task OutcomeDeadLetter_IsKeptAtOnceWithItsReason()
+    {
+        await using TestStream stream = await server.StreamAsync();
+        await using Worker worker = await stream.WorkAsync(script: new Script((_, _) => ValueTask.FromResult(Outcome.DeadLetter("too old"))));
+        await stream.PublishAsync("work.x");
+        await stream.SettledAsync();
+        worker.Script.Count.ShouldBe(1);
+        (await stream.DeadLetterAsync()).Headers["Dead-Letter-Reason"].ShouldBe("too old");
+    }
+
+    [Fact]
+    public async Task SameMessageTwice_IsKeptOnce()
+    {
+        await using TestStream stream = await server.StreamAsync();
+        await using (Worker worker = await stream.WorkAsync())
+        {
+        }
+
+        // As if a worker had stored the copy and died before it could terminate the message.
+        await stream.PublishAsync("work.x");
+        await stream.PublishAsync($"dead-letters.{stream.Name}.worker.work.x", "copy", new NatsHeaders { ["Nats-Msg-Id"] = await stream.DeadLetterIdAsync() });
+        await using Worker second = await stream.WorkAsync(script: new Script((_, _) => ValueTask.FromResult(Outcome.DeadLetter("again"))));
+        await second.Script.CountAsync(1);
+        await stream.SettledAsync();
+        (await stream.DeadLetterCountAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task DeadLetterStream_Full_KeepsTheMessageUntilThereIsRoom()
+    {
+        await using TestStream stream = await server.StreamAsync();
+        await server.Api.CreateStreamAsync(
+            new JsonObject { ["name"] = stream.DeadLetters, ["subjects"] = new JsonArray($"dead-letters.{stream.Name}.>"), ["max_bytes"] = 100, ["discard"] = "new" }, CancellationToken.None);
+        await using Worker worker = await stream.WorkAsync(setup => setup.MaxDeliver = 1, new Script((_, _) => throw new InvalidOperationException("no way")));
+        await stream.PublishManyAsync(3);
+        await worker.Log.ContainsAsync("could not be stored as a dead letter");
+        (await stream.DeadLetterCountAsync()).ShouldBe(0);
+
+        JsonObject config = (await server.Api.GetStreamAsync(stream.DeadLetters, CancellationToken.None))!.Config;
+        config["max_bytes"] = -1;
+        await server.Api.UpdateStreamAsync(config, CancellationToken.None);
+        await Until.TrueAsync(async () => await stream.DeadLetterCountAsync() == 3, "three dead letters");
+        await stream.SettledAsync();
+        worker.Script.Count.ShouldBe(3, "a message that only waits for its dead letter is not handled again");
+    }
+
+    [Fact]
+    public async Task DeadLetterStream_Deleted_LosesNothing()
+    {
+        await using TestStream stream = await server.StreamAsync();
+        await using Worker worker = await stream.WorkAsync(setup => setup.MaxDeliver = 1, new Script((_, _) => throw new InvalidOperationException("no way")));
+        await server.Api.DeleteStreamAsync(stream.DeadLetters, CancellationToken.None);
+        await stream.PublishAsync("work.x");
+        await Until.TrueAsync(async () => await stream.DeadLetterCountAsync() == 1, "the dead letter in a stream made anew");
+        await stream.SettledAsync();
+        worker.Script.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task MoreDeliveriesThanAttempts_IsKeptBeforeTheHandlerRuns()
+    {
+        await using TestStream stream = await server.StreamAsync();
+        await using (Worker first = await stream.WorkAsync(setup => setup.MaxDeliver = 2))
+        {
+        }
+
+        await stream.PublishAsync("work.crash");
+        for (int i = 0; i < 2; i++)
+            await DeliverAndNakAsync(stream);
+        await using Worker worker = await stream.WorkAsync(setup => setup.MaxDeliver = 2);
+        await Until.TrueAsync(async () => await stream.DeadLetterCountAsync() == 1, "the dead letter");
+        await stream.SettledAsync();
+        worker.Script.Count.ShouldBe(0);
+        NatsHeaders headers = (await stream.DeadLetterAsync()).Headers;
+        headers["Dead-Letter-Deliveries"].ShouldBe("3");
+        headers["Dead-Letter-Error"].ShouldBe(typeof(RetriesExhaustedException).FullName);
+        headers["Dead-Letter-Reason"]!.ShouldContain("2 attempts are allowed");
+    }
+
+    [Theory]
+    [InlineData(ErrorAckBehavior.Ack)]
+    [InlineData(ErrorAckBehavior.Terminate)]
+    public async Task Exhausted_OtherBehaviors_EndTheMessageWithoutACopy(ErrorAckBehavior behavior)
+    {
+        await using TestStream stream = await server.StreamAsync();
+        await using Worker worker = await stream.WorkAsync(
+            setup => (setup.MaxDeliver, setup.OnExhausted) = (2, behavior), new Script((_, _) => throw new InvalidOperationException("no way")));
+        await stream.PublishAsync("work.x");
+        await worker.Script.CountAsync(2);
+        await stream.SettledAsync();
+        (await stream.DeadLetterCountAsync()).ShouldBeLessThanOrEqualTo(0);
+    }
+
+    [Fact]
+    public async Task Exhausted_HandledByHandleErrorThatDoesNot_IsKept()
+    {
+        await using TestStream stream = await server.StreamAsync();
+        await using Worker worker = await stream.WorkAsync(
+            setup => (setup.MaxDeliver, setup.OnExhausted) = (1, ErrorAckBehavior.HandledByHandleError), new Script((_, _) => throw new InvalidOperationException("no way")));
+        await stream.PublishAsync("work.x");
+        await Until.TrueAsync(async () => await stream.DeadLetterCountAsync() == 1, "the dead letter");
+        await stream.SettledAsync();
+        worker.Log.Text.ShouldContain("did not settle message 1, although OnExhausted says that it does; it is dead-lettered.");
+    }
+
+    [Fact]
+    public async Task Exhausted_HandleErrorSettles_IsRespected()
+    {
+        await using TestStream stream = await server.StreamAsync();
+        await using Worker worker = await stream.WorkAsync(
+            setup => (setup.MaxDeliver, setup.OnError) = (1, (message, _, _) => message.AckAsync()), new Script((_, _) => throw new InvalidOperationException("no way")));
+        await stream.PublishAsync("work.x");
+        await worker.Script.CountAsync(1);
+        await stream.SettledAsync();
+        (await stream.DeadLetterCountAsync()).ShouldBe(0);
+    }
+
+    private async Task DeliverAndNakAsync(TestStream stream)
+    {
+        var sink = new OneMessage();
+        string inbox = server.Connection.NewInbox();
+        await using INatsSubscription subscription = await server.Connection.SubscribeAsync(inbox, sink);
+        await server.Connection.PublishAsync($"$JS.API.CONSUMER.MSG.NEXT.{stream.Name}.worker", "{\"batch\":1,\"expires\":5000000000}"u8, replyTo: inbox);
+        NatsMessage message = await sink.Message.WaitAsync(TimeSpan.FromSeconds(5));
+        await server.Connection.PublishAsync(message.ReplyTo!, "-NAK"u8);
+        await server.Connection.FlushAsync();
+    }
+
+    public sealed record Payload(int A);
+
+    public sealed class TypedHandler(Script script) : ConsumerHandler
+    {
+        [Handle("work.x")]
+        public Task OnWorkAsync(Payload payload, MessageContext message) => script.SeeAsync(message, payload.ToString());
+    }
+
+    private sealed class OneMessage : INatsMessageSink
+    {
+        private readonly TaskCompletionSource<NatsMessage> _message = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<NatsMessage> Message => _message.Task;
+
+        public ValueTask OnMessageAsync(in ReceivedMessage message)
+        {
+            _message.TrySetResult(message.ToMessage());
+            return ValueTask.CompletedTask;
+        }
+
+        public void OnClosed(Exception? reason)
+        {
+        }
+    }
+}
