@@ -20,7 +20,9 @@ public interface INatsConnection : IAsyncDisposable
     event Action<NatsConnectionEvent>? Changed;
 
     /// <summary>Connects. Does nothing when the connection is already open.</summary>
-    /// <exception cref="NatsConnectException">No server of the list could be reached; the message names each with its reason.</exception>
+    /// <exception cref="NatsConnectException">
+    /// No server of the list could be reached; the message names each with its reason. Or the credentials could not be had: the file, or the signer.
+    /// </exception>
     /// <exception cref="NatsAuthenticationException">A server refused the credentials.</exception>
     /// <exception cref="NatsTlsException">No server could be connected to, and at least one of them was reached and failed for TLS; the message names each.</exception>
     ValueTask ConnectAsync(CancellationToken cancellationToken = default);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -28,6 +29,23 @@ public sealed class NatsConnectionOptions
     /// <summary>Encryption and certificates.</summary>
     /// <value>The default encrypts when the URL or the server asks for it, and trusts the authorities that the system trusts.</value>
     public NatsTlsOptions Tls { get; set; } = new();
+
+    /// <summary>
+    /// The seed of a user's nkey, <c>SU…</c>, 58 characters; wins over credentials in <see cref="Url"/>. The server knows the user by its public key.
+    /// The seed signs the server's nonce and is not sent.
+    /// </summary>
+    /// <remarks>A string stays in memory for as long as this object does. <see cref="CredentialsFile"/> and <see cref="Signer"/> do not have this weakness.</remarks>
+    public string? NKeySeed { get; set; }
+
+    /// <summary>
+    /// The path of a <c>.creds</c> file with a user JWT and the user's seed, as nsc writes it; wins over credentials in <see cref="Url"/>. It is read anew at
+    /// every connect and reconnect, so it may be replaced while the client runs. While it is missing or cannot be read, the first connect fails with a
+    /// <see cref="NatsConnectException"/> and a reconnect tries again.
+    /// </summary>
+    public string? CredentialsFile { get; set; }
+
+    /// <summary>Signs the server's nonce with a key that is kept elsewhere, such as in a vault; wins over credentials in <see cref="Url"/>.</summary>
+    public NatsSigner? Signer { get; set; }
 
     /// <summary>How long one server may take to accept the connection and answer the handshake.</summary>
     /// <value>The default is 2 seconds.</value>
@@ -74,7 +92,10 @@ public sealed class NatsConnectionOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool Echo { get; set; } = true;
 
-    /// <summary>The first part of inbox subjects. Change it where permissions allow only some inboxes.</summary>
+    /// <summary>
+    /// The first part of inbox subjects. Change it where permissions allow only some inboxes: the user must be allowed to subscribe to <c>PREFIX.&gt;</c>.
+    /// Where it is not, the server reports a permissions violation (<see cref="NatsConnectionEventKind.ServerError"/>) and requests time out.
+    /// </summary>
     /// <value>The default is <c>_INBOX</c>.</value>
     public string InboxPrefix { get; set; } = "_INBOX";
 
@@ -105,7 +126,39 @@ public sealed class NatsConnectionOptions
         Tls!.Validate();
         Require(
             Tls.Mode != NatsTlsMode.Off || Url?.Contains("tls://", StringComparison.OrdinalIgnoreCase) != true, nameof(Tls), "has the Mode Off, and Url says tls://");
-        Require(Token is null || Username is null, nameof(Token), "cannot be combined with Username: a server takes one or the other");
+        RequireOneAuthentication();
+    }
+
+    private void RequireOneAuthentication()
+    {
+        string[] given =
+        [
+            .. Username is null ? (string[])[] : [nameof(Username)],
+            .. Token is null ? (string[])[] : [nameof(Token)],
+            .. NKeySeed is null ? (string[])[] : [nameof(NKeySeed)],
+            .. CredentialsFile is null ? (string[])[] : [nameof(CredentialsFile)],
+            .. Signer is null ? (string[])[] : [nameof(Signer)],
+        ];
+        if (given.Length > 1)
+            Require(false, given[1], $"cannot be combined with {given[0]}: a connection authenticates in one way. Leave one of them null");
+        Require(Password is null || Username is not null, nameof(Password), "needs a Username");
+        Require(CredentialsFile is null || !string.IsNullOrWhiteSpace(CredentialsFile), nameof(CredentialsFile), "must be the path of a file");
+        if (NKeySeed is null)
+            return;
+
+        Span<byte> seed = stackalloc byte[Auth.Ed25519.SeedSize];
+        try
+        {
+            Auth.NKey.DecodeUserSeed(NKeySeed, seed);
+        }
+        catch (FormatException e)
+        {
+            Require(false, nameof(NKeySeed), e.Message);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(seed);
+        }
     }
 
     private static void RequireTime(TimeSpan time, string name) =>

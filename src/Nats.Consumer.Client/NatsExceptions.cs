@@ -13,7 +13,7 @@ public class NatsException : Exception
 /// <summary>The connection is closed, lost, or away for longer than was allowed.</summary>
 public class NatsConnectionException(string message, Exception? innerException = null) : NatsException(message, innerException);
 
-/// <summary>No server could be reached.</summary>
+/// <summary>No server could be reached, or the credentials for it could not be had: a file that cannot be used, a signer that failed.</summary>
 public sealed class NatsConnectException(string message, Exception? innerException = null) : NatsConnectionException(message, innerException);
 
 /// <summary>The server refused the credentials. Trying again without changing them is of no use.</summary>

@@ -44,6 +44,9 @@ public sealed record NatsServerInfo
     /// <summary>Addresses (<c>host:port</c>) of the other servers of the cluster.</summary>
     public IReadOnlyList<string> ConnectUrls { get; init; } = [];
 
+    /// <summary>What a client that authenticates by signature has to sign; <see langword="null"/> from a server that knows no such users.</summary>
+    internal string? Nonce { get; init; }
+
     internal static NatsServerInfo Parse(ReadOnlySpan<byte> json)
     {
         try
@@ -65,6 +68,7 @@ public sealed record NatsServerInfo
                 TlsAvailable = Flag(root, "tls_available"),
                 ClientId = root.TryGetProperty("client_id", out JsonElement id) && id.TryGetUInt64(out ulong number) ? number : 0,
                 LameDuckMode = Flag(root, "ldm"),
+                Nonce = Text(root, "nonce") is { Length: > 0 } nonce ? nonce : null,
                 ConnectUrls = root.TryGetProperty("connect_urls", out JsonElement urls) && urls.ValueKind == JsonValueKind.Array
                     ? [.. urls.EnumerateArray().Select(url => url.GetString()).OfType<string>()]
                     : [],

@@ -3,7 +3,8 @@ namespace Nats.Consumer.Client.Auth;
 /// <summary>The protocol has no codes: which error texts of a server mean that the credentials are no good.</summary>
 internal static class AuthenticationErrors
 {
-    // nats-server, server/errors.go: ErrAuthentication, ErrAuthExpired, ErrAuthorization and the account errors.
+    // What nats-server sends (2.9 to 2.15): client.go authViolation, authExpired and accountAuthExpired, accounts.go for revoked users. Its own
+    // "authentication error" goes to its log only, but nothing else can be meant by it. "Authentication Timeout" is not among them: it means slow, not wrong.
     private static readonly string[] Texts =
     [
         "authorization violation",
@@ -15,9 +16,24 @@ internal static class AuthenticationErrors
 
     public static bool Contains(string error) => Texts.Any(text => error.Contains(text, StringComparison.OrdinalIgnoreCase));
 
-    public static NatsAuthenticationException ToException(string error, Connecting.ServerAddress server, Credentials credentials) => new(
-        $"{server} refused {credentials} ('{error}'). "
-        + (credentials.IsEmpty
-            ? "Give credentials in the URL (nats://user:password@host, nats://token@host) or in the options."
-            : "Check them against the server's configuration."));
+    public static NatsAuthenticationException ToException(
+        string error, Connecting.ServerAddress server, Credentials credentials, NonceProof? proof, TimeProvider time) =>
+        new($"{server} refused {credentials} ('{error}'). {Advice(credentials, proof, time)}");
+
+    private static string Advice(Credentials credentials, NonceProof? proof, TimeProvider time)
+    {
+        if (credentials.IsEmpty)
+            return "Give credentials in the URL (nats://user:password@host, nats://token@host) or in the options.";
+        if (proof is { PublicKey: { } key })
+            return $"Check that the server's configuration has a user with the nkey {key}.";
+        if (proof is not { Jwt: { } jwt })
+            return "Check them against the server's configuration.";
+
+        // The server gives one text for all reasons; some can be seen from here.
+        UserJwt claims = UserJwt.Read(jwt);
+        if (claims.ExpiresAt is { } end && end <= time.GetUtcNow())
+            return $"The user JWT expired at {end.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. Get a new one.";
+        return $"Check that the server knows the account ({claims.Account ?? "unreadable"}) and that the account admits the user ({claims.Subject ?? "unreadable"}): "
+            + "not revoked, from this address, at this time.";
+    }
 }

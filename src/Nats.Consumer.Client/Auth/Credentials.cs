@@ -11,7 +11,16 @@ internal readonly struct Credentials
 
     public string? Token { get; private init; }
 
-    public bool IsEmpty => Username is null && Token is null;
+    public string? NKeySeed { get; private init; }
+
+    public string? CredentialsFile { get; private init; }
+
+    public NatsSigner? Signer { get; private init; }
+
+    public bool IsEmpty => Username is null && Token is null && !NeedNonce;
+
+    /// <summary>Whether these are shown by signing the server's nonce.</summary>
+    public bool NeedNonce => NKeySeed is not null || CredentialsFile is not null || Signer is not null;
 
     /// <summary>The part of a URL before the <c>@</c>: <c>user:password</c>, or a token alone.</summary>
     public static Credentials FromUserInfo(string userInfo)
@@ -29,8 +38,19 @@ internal readonly struct Credentials
     {
         { Token: { } token } => new Credentials { Token = token },
         { Username: { } user } => new Credentials { Username = user, Password = options.Password ?? "" },
+        { NKeySeed: { } seed } => new Credentials { NKeySeed = seed },
+        { CredentialsFile: { } path } => new Credentials { CredentialsFile = path },
+        { Signer: { } signer } => new Credentials { Signer = signer },
         _ => server.Credentials,
     };
 
-    public override string ToString() => IsEmpty ? "no credentials" : Token is not null ? "a token" : "a user name and password";
+    public override string ToString() => this switch
+    {
+        { Token: not null } => "a token",
+        { Username: not null } => "a user name and password",
+        { NKeySeed: not null } => "an nkey",
+        { CredentialsFile: { } path } => $"the credentials file '{path}'",
+        { Signer: { } signer } => signer.Description,
+        _ => "no credentials",
+    };
 }

@@ -8,7 +8,7 @@ internal static class ConnectCommand
 {
     private static readonly string Version = typeof(ConnectCommand).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
-    public static byte[] Write(NatsConnectionOptions options, Credentials credentials, bool tls = false)
+    public static byte[] Write(NatsConnectionOptions options, Credentials credentials, NonceProof? proof = null, bool tls = false)
     {
         using var stream = new MemoryStream();
         stream.Write("CONNECT "u8);
@@ -32,6 +32,15 @@ internal static class ConnectCommand
             {
                 json.WriteString("user", credentials.Username);
                 json.WriteString("pass", credentials.Password);
+            }
+
+            if (proof is not null)
+            {
+                if (proof.PublicKey is not null)
+                    json.WriteString("nkey", proof.PublicKey);
+                if (proof.Jwt is not null)
+                    json.WriteString("jwt", proof.Jwt);
+                json.WriteString("sig", proof.Signature);
             }
 
             json.WriteEndObject();

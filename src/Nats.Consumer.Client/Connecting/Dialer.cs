@@ -96,7 +96,7 @@ internal sealed class Dialer(ServerPool pool, NatsConnectionOptions options, Fun
             {
                 refusal ??= e;
             }
-            catch (Exception e) when (e is SocketException or IOException or TimeoutException or NatsException)
+            catch (Exception e) when (e is SocketException or IOException or TimeoutException or NatsException and not NatsConnectException) // that one is about ourselves: the credentials cannot be had now
             {
                 failures.Add($"{server}: {e.Message.TrimEnd('.')}");
                 tlsError ??= e as NatsTlsException;

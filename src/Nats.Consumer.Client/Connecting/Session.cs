@@ -37,6 +37,7 @@ internal sealed class Session : IDisposable
     /// <summary>Connects and shakes hands.</summary>
     /// <exception cref="NatsAuthenticationException">The server refused the credentials.</exception>
     /// <exception cref="NatsTlsException">TLS stands in the way.</exception>
+    /// <exception cref="NatsConnectException">The credentials cannot be had now.</exception>
     /// <exception cref="NatsException">The server answered with an error, or is no NATS server.</exception>
     /// <exception cref="SocketException">Nobody listens there.</exception>
     /// <exception cref="TimeoutException">The server took longer than the connect time-out.</exception>
@@ -104,6 +105,7 @@ internal sealed class Session : IDisposable
     {
         var received = new ReceiveBuffer();
         Credentials credentials = Credentials.Choose(options, server);
+        NonceProof? proof = null;
         NatsServerInfo? info = null;
         stream = await tls.BeforeInfoAsync(stream, cancellationToken).ConfigureAwait(false);
         while (true)
@@ -116,7 +118,8 @@ internal sealed class Session : IDisposable
                     if (greeting)
                     {
                         stream = await tls.AfterInfoAsync(stream, info, received, cancellationToken).ConfigureAwait(false);
-                        await stream.WriteAsync(ConnectCommand.Write(options, credentials, tls.IsSecure), cancellationToken).ConfigureAwait(false);
+                        proof = await NonceProof.CreateAsync(credentials, server, info, cancellationToken).ConfigureAwait(false);
+                        await stream.WriteAsync(ConnectCommand.Write(options, credentials, proof, tls.IsSecure), cancellationToken).ConfigureAwait(false);
                     }
 
                     break;
@@ -124,7 +127,7 @@ internal sealed class Session : IDisposable
                     return new Session(server, stream, received, info, options.TimeProvider.GetTimestamp());
                 case FrameKind.Error:
                     throw AuthenticationErrors.Contains(error)
-                        ? AuthenticationErrors.ToException(error, server, credentials)
+                        ? AuthenticationErrors.ToException(error, server, credentials, proof, options.TimeProvider)
                         : new NatsServerException($"{server} refused the connection: '{error}'.");
                 case null:
                     await ReceiveMoreAsync(stream, received, received.Unread.Length + 1, cancellationToken).ConfigureAwait(false);

@@ -65,6 +65,9 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         if (_source is null)
             return default;
         await _source.StopAsync(deadline).ConfigureAwait(false);
+        // Not left to the workers: while their handlers run somebody else may as well begin with these.
+        while (_source.Messages.TryRead(out InboundMessage? message))
+            await HandBackAsync(message).ConfigureAwait(false);
         Task workers = Task.WhenAll(_workers);
         try
         {
@@ -79,7 +82,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
             }
             catch (TimeoutException)
             {
-                _abandoned += _workers.Count(worker => !worker.IsCompleted);
+                Interlocked.Add(ref _abandoned, _workers.Count(worker => !worker.IsCompleted));
             }
         }
 
@@ -101,30 +104,46 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         {
             while (_source.Messages.TryRead(out InboundMessage? message))
             {
-                _source.Taken();
-                try
-                {
-                    if (_stopping)
-                        await HandBackAsync(message).ConfigureAwait(false);
-                    else if (await _processor!.ProcessAsync(message, _abort.Token).ConfigureAwait(false))
-                        Interlocked.Increment(ref _finished);
-                    else
-                        Interlocked.Increment(ref _abandoned);
-                }
-                catch (Exception e)
-                {
-                    Log.LoopFailed(runtime.Logger, e, Name);
-                }
-
-                _source.Return(message);
+                if (_stopping)
+                    await HandBackAsync(message).ConfigureAwait(false);
+                else
+                    await ProcessAsync(message).ConfigureAwait(false);
             }
         }
     }
 
+    private async ValueTask ProcessAsync(InboundMessage message)
+    {
+        _source!.Taken();
+        try
+        {
+            if (await _processor!.ProcessAsync(message, _abort.Token).ConfigureAwait(false))
+                Interlocked.Increment(ref _finished);
+            else
+                Interlocked.Increment(ref _abandoned);
+        }
+        catch (Exception e)
+        {
+            Log.LoopFailed(runtime.Logger, e, Name);
+        }
+
+        _source.Return(message);
+    }
+
     private async ValueTask HandBackAsync(InboundMessage message)
     {
-        await _settler!.NakAsync(new MessageContext(message), TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
-        Interlocked.Increment(ref _handedBack);
+        try
+        {
+            await _settler!.NakAsync(new MessageContext(message), TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+            Interlocked.Increment(ref _handedBack);
+        }
+        catch (Exception e)
+        {
+            Log.SettlementFailed(runtime.Logger, e, message.Ack.StreamSequence, message.Consumer.Stream);
+            Interlocked.Increment(ref _abandoned);
+        }
+
+        _source!.Return(message);
     }
 }
 

@@ -37,7 +37,7 @@ public sealed class ConnectCommandTests
 
     private static JsonElement Write(NatsConnectionOptions options, bool tls = false)
     {
-        string text = Encoding.UTF8.GetString(ConnectCommand.Write(options, Credentials.Choose(options, ServerAddress.ParseList(options.Url)[0]), tls));
+        string text = Encoding.UTF8.GetString(ConnectCommand.Write(options, Credentials.Choose(options, ServerAddress.ParseList(options.Url)[0]), tls: tls));
         string[] lines = text.Split("\r\n");
         lines.Length.ShouldBe(3);
         lines[0].ShouldStartWith("CONNECT ");
