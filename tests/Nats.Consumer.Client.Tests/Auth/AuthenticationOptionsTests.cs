@@ -1,5 +1,4 @@
 using Nats.Consumer.Client.Auth;
-using Nats.Consumer.Client.Connecting;
 
 namespace Nats.Consumer.Client.Tests.Auth;
 
