@@ -119,18 +119,20 @@ internal static class FrameReader
         return token;
     }
 
-    // Nothing but digits, so no sign; and too few of them to overflow.
+    // Nothing but digits, so no sign; and 19 of them are less than an unsigned number holds.
     private static bool TryNumber(ReadOnlySpan<byte> text, out long number)
     {
+        ulong value = 0;
         number = 0;
         foreach (byte digit in text)
         {
             if (digit is < (byte)'0' or > (byte)'9')
                 return false;
-            number = (number * 10) + (digit - '0');
+            value = (value * 10) + (ulong)(digit - '0');
         }
 
-        return text.Length is > 0 and <= 18;
+        number = (long)value;
+        return text.Length is > 0 and <= 19 && value <= long.MaxValue;
     }
 
     private static bool TrySize(ReadOnlySpan<byte> text, out int size)
