@@ -85,6 +85,8 @@ internal sealed class RecordingConnection : INatsConnection
 
     public ValueTask FlushAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 
+    public ValueTask DrainAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static Sent Copy(in OutgoingMessage message, bool isRequest) => new(
