@@ -83,9 +83,9 @@ internal sealed class RecordingConnection : INatsConnection
         return ValueTask.FromResult<INatsSubscription>(new Subscription(subject));
     }
 
-    public ValueTask FlushAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
-
     public ValueTask DrainAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+    public ValueTask FlushAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
