@@ -26,6 +26,9 @@ internal static partial class Log
     [LoggerMessage(2006, LogLevel.Warning, "{Consumer}: {Problem}")]
     public static partial void ConsumerWarning(ILogger logger, string consumer, string problem);
 
+    [LoggerMessage(2007, LogLevel.Critical, "The worker cannot go on: {Reason}")]
+    public static partial void CannotGoOn(ILogger logger, string reason);
+
     [LoggerMessage(2010, LogLevel.Debug, "A pull of '{Durable}' ended: {Code} '{Text}'.")]
     public static partial void PullEnded(ILogger logger, string durable, int code, string text);
 

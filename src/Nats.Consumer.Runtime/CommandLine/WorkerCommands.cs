@@ -45,7 +45,7 @@ internal static class WorkerCommands
         consumers.Validators.Add(result =>
         {
             foreach (Token token in result.Tokens.Where(token => token.Value.StartsWith('-')))
-                result.AddError($"There is no option '{token.Value}'.{(token.Value.Contains(':', StringComparison.Ordinal) ? " A setting is written as --Section:Key=value." : "")}");
+                result.AddError($"There is no option '{token.Value}'.{(token.Value.Contains(':', StringComparison.Ordinal) ? " A setting is written as --Section:Key=value." : " See --help.")}");
         });
         return consumers;
     }

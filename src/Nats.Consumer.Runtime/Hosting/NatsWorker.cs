@@ -28,6 +28,7 @@ internal sealed class NatsWorker(
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<ConsumerRunner> _runners = [];
     private Task _running = Task.CompletedTask;
+    private INatsConnection? _connection;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -42,8 +43,11 @@ internal sealed class NatsWorker(
         using var deadline = new CancellationTokenSource(options.Value.ShutdownTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         await Task.WhenAll(_runners.Select(runner => runner.StopAsync(either.Token))).ConfigureAwait(false);
-        if (_runners.Count > 0 && services.GetService(typeof(INatsConnection)) is INatsConnection { State: NatsConnectionState.Connected } connection)
-            await FlushAsync(connection, either.Token).ConfigureAwait(false);
+        if (_connection is null)
+            return;
+        _connection.Changed -= OnConnectionChanged;
+        if (_runners.Count > 0 && _connection.State == NatsConnectionState.Connected)
+            await FlushAsync(_connection, either.Token).ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -58,9 +62,11 @@ internal sealed class NatsWorker(
         try
         {
             IReadOnlyList<ConsumerPlan> plans = consumers.Plan();
+            _connection = Get<INatsConnection>();
+            _connection.Changed += OnConnectionChanged;
             var runtime = new ConsumerRuntime(
-                Get<INatsConnection>(), Get<JetStreamApi>(), Get<JetStreamPublisher>(), payloads, services, lifetimes, time, options.Value.RequestTimeout, _logger);
-            await Connector.ConnectAsync(runtime.Connection, time, runtime.NextRandom, _logger, stop).ConfigureAwait(false);
+                _connection, Get<JetStreamApi>(), Get<JetStreamPublisher>(), payloads, services, lifetimes, time, options.Value.RequestTimeout, _logger);
+            await Connector.ConnectAsync(_connection, time, runtime.NextRandom, _logger, stop).ConfigureAwait(false);
             var patience = new Patience(time, runtime.NextRandom, _logger);
             await patience.UntilDoneAsync(runtime.Api.CheckEnabledAsync, stop).ConfigureAwait(false);
             if (consumers.SetUpFirst)
@@ -82,9 +88,23 @@ internal sealed class NatsWorker(
                 Log.CannotStart(_logger, e.Message);
             else
                 Log.CannotStart(_logger, e.ToString());
-            result.ExitCode = 1;
-            lifetime.StopApplication();
+            Fail();
         }
+    }
+
+    // No reconnect can cure it, so nothing would ever be consumed again.
+    private void OnConnectionChanged(NatsConnectionEvent change)
+    {
+        if (change.Kind != NatsConnectionEventKind.Closed || _stopping.IsCancellationRequested)
+            return;
+        Log.CannotGoOn(_logger, change.Error?.Message ?? "The connection was closed.");
+        Fail();
+    }
+
+    private void Fail()
+    {
+        result.ExitCode = 1;
+        lifetime.StopApplication();
     }
 
     private async Task FlushAsync(INatsConnection connection, CancellationToken cancellationToken)

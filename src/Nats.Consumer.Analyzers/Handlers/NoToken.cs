@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Nats.Consumer.Analyzers.Handlers;
+
+/// <summary>NATS0305: calls that could be cancelled in a handler that takes no token. Said once for each method.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NoToken() : NatsAnalyzer(Descriptors.NATS0305_NoToken)
+{
+    /// <summary>A property of the finding: the parameter can be added.</summary>
+    public const string CanAdd = nameof(CanAdd);
+
+    private protected override void Register(CompilationStartAnalysisContext context, NatsSymbols symbols) => HandlerBodies.Register(context, symbols, (block, method, operations) =>
+    {
+        if (method.OverriddenMethod is not null || method.Parameters.Any(parameter => parameter.Type.Is(symbols.CancellationToken)))
+            return;
+        if (operations.OfType<IInvocationOperation>().FirstOrDefault(call => CouldTakeToken(call, symbols)) is not { } call)
+            return;
+        var canAdd = !method.HasFixedSignature()
+            && !method.Parameters.Any(parameter => parameter.IsParams || parameter.IsOptional || parameter.Name == "cancellationToken")
+            && !operations.OfType<IVariableDeclaratorOperation>().Any(variable => variable.Symbol.Name == "cancellationToken");
+        var properties = ImmutableDictionary<string, string?>.Empty;
+        block.ReportDiagnostic(Diagnostic.Create(
+            Descriptors.NATS0305_NoToken, method.Locations[0], canAdd ? properties.Add(CanAdd, "") : properties, call.TargetMethod.Name, method.Name));
+    });
+
+    private static bool CouldTakeToken(IInvocationOperation call, NatsSymbols symbols)
+    {
+        var method = call.TargetMethod;
+        if (method.ContainingType.Is(symbols.MessageContext))
+            return false;
+        if (call.Arguments.Any(argument => argument.ArgumentKind == ArgumentKind.DefaultValue && argument.Parameter?.Type.Is(symbols.CancellationToken) == true))
+            return true;
+        return !method.Parameters.Any(parameter => parameter.Type.Is(symbols.CancellationToken))
+            && method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().Any(overload => AddsToken(overload, method.OriginalDefinition, symbols));
+    }
+
+    private static bool AddsToken(IMethodSymbol overload, IMethodSymbol method, NatsSymbols symbols) =>
+        overload.Parameters.Length == method.Parameters.Length + 1
+        && overload.IsStatic == method.IsStatic
+        && overload.Arity == method.Arity
+        && overload.Parameters[overload.Parameters.Length - 1].Type.Is(symbols.CancellationToken)
+        && method.Parameters.All(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type, overload.OriginalDefinition.Parameters[parameter.Ordinal].Type));
+}

@@ -1,0 +1,96 @@
+using Microsoft.CodeAnalysis;
+
+namespace Nats.Consumer.Analyzers;
+
+/// <summary>The types that the rules speak of, looked up once for each compilation.</summary>
+internal sealed class NatsSymbols
+{
+    private NatsSymbols(Compilation compilation, INamedTypeSymbol handle)
+    {
+        Handle = handle;
+        ConsumerHandler = Get(compilation, "Nats.Consumer.ConsumerHandler");
+        JetStreamConsumer = Get(compilation, "Nats.Consumer.JetStreamConsumer");
+        StreamConfig = Get(compilation, "Nats.Consumer.StreamConfig");
+        MessageContext = Get(compilation, "Nats.Consumer.MessageContext");
+        Outcome = Get(compilation, "Nats.Consumer.Outcome");
+        StringSyntax = Get(compilation, "System.Diagnostics.CodeAnalysis.StringSyntaxAttribute");
+        CancellationToken = Get(compilation, "System.Threading.CancellationToken");
+        SpanParsable = Get(compilation, "System.ISpanParsable`1");
+        Task = Get(compilation, "System.Threading.Tasks.Task");
+        TaskOfT = Get(compilation, "System.Threading.Tasks.Task`1");
+        ValueTask = Get(compilation, "System.Threading.Tasks.ValueTask");
+        ValueTaskOfT = Get(compilation, "System.Threading.Tasks.ValueTask`1");
+        Thread = Get(compilation, "System.Threading.Thread");
+    }
+
+    public INamedTypeSymbol Handle { get; }
+
+    public INamedTypeSymbol? ConsumerHandler { get; }
+
+    public INamedTypeSymbol? JetStreamConsumer { get; }
+
+    public INamedTypeSymbol? StreamConfig { get; }
+
+    public INamedTypeSymbol? MessageContext { get; }
+
+    public INamedTypeSymbol? Outcome { get; }
+
+    public INamedTypeSymbol? StringSyntax { get; }
+
+    public INamedTypeSymbol? CancellationToken { get; }
+
+    public INamedTypeSymbol? SpanParsable { get; }
+
+    public INamedTypeSymbol? Task { get; }
+
+    public INamedTypeSymbol? TaskOfT { get; }
+
+    public INamedTypeSymbol? ValueTask { get; }
+
+    public INamedTypeSymbol? ValueTaskOfT { get; }
+
+    public INamedTypeSymbol? Thread { get; }
+
+    /// <summary>Null when the compilation does not reference the runtime.</summary>
+    public static NatsSymbols? Find(Compilation compilation) =>
+        compilation.GetTypeByMetadataName("Nats.Consumer.HandleAttribute") is { } handle ? new NatsSymbols(compilation, handle) : null;
+
+    public bool IsHandlerClass(ITypeSymbol? type) => type is not null && DerivesFrom(type, ConsumerHandler);
+
+    public bool IsConsumerClass(ITypeSymbol? type) => type is not null && DerivesFrom(type, JetStreamConsumer);
+
+    /// <summary>Whether the runtime calls the method with messages: it has [Handle], itself or from what it overrides, or it is the fallback.</summary>
+    public bool IsHandlerMethod(IMethodSymbol method)
+    {
+        for (var current = method; current is not null; current = current.OverriddenMethod)
+        {
+            if (current.HasAttribute(Handle))
+                return true;
+        }
+        return IsFallback(method);
+    }
+
+    public bool IsFallback(IMethodSymbol method)
+    {
+        if (method.Name != "FallbackAsync")
+            return false;
+        for (var current = method.OverriddenMethod; current is not null; current = current.OverriddenMethod)
+        {
+            if (current.ContainingType.Is(ConsumerHandler))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool DerivesFrom(ITypeSymbol type, INamedTypeSymbol? ancestor)
+    {
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            if (current.Is(ancestor))
+                return true;
+        }
+        return false;
+    }
+
+    private static INamedTypeSymbol? Get(Compilation compilation, string name) => compilation.GetTypeByMetadataName(name);
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+
+namespace Nats.Consumer.Analyzers;
+
+/// <summary>Reads [StringSyntax] of parameters, properties and fields; remembers the answers for one compilation.</summary>
+internal sealed class SubjectMarks(NatsSymbols symbols)
+{
+    private readonly ConcurrentDictionary<ISymbol, SubjectKind> _known = new(SymbolEqualityComparer.Default);
+
+    public SubjectKind KindOf(ISymbol? symbol)
+    {
+        if (symbol is null || !CanHoldText(symbol))
+            return SubjectKind.None;
+        return _known.GetOrAdd(symbol.OriginalDefinition, Read);
+    }
+
+    public SubjectRole RoleOf(ISymbol symbol)
+    {
+        var type = symbol.ContainingType;
+        if (type.Is(symbols.Handle))
+            return SubjectRole.Handler;
+        if (type.Is(symbols.StreamConfig))
+            return SubjectRole.Stream;
+        if (symbol is IPropertySymbol { Name: "Subjects" } && (type.Is(symbols.JetStreamConsumer) || symbols.IsConsumerClass(type)))
+            return SubjectRole.Consumer;
+        var isOurs = symbol.ContainingAssembly.Is(symbols.Handle.ContainingAssembly);
+        return isOurs && KindOf(symbol) == SubjectKind.Subject ? SubjectRole.Publish : SubjectRole.Other;
+    }
+
+    // Asking for attributes is what costs; most symbols are out by their type.
+    private static bool CanHoldText(ISymbol symbol)
+    {
+        var type = symbol switch
+        {
+            IParameterSymbol parameter => parameter.Type,
+            IPropertySymbol property => property.Type,
+            IFieldSymbol field => field.Type,
+            _ => null,
+        };
+        return type switch
+        {
+            { SpecialType: SpecialType.System_String } => true,
+            IArrayTypeSymbol array => array.ElementType.SpecialType == SpecialType.System_String,
+            INamedTypeSymbol { TypeArguments.Length: 1 } generic => generic.TypeArguments[0].SpecialType == SpecialType.System_String,
+            _ => false,
+        };
+    }
+
+    private SubjectKind Read(ISymbol symbol)
+    {
+        for (var current = symbol; current is not null; current = Overridden(current))
+        {
+            var mark = current.GetAttributes().FirstOrDefault(data => data.AttributeClass.Is(symbols.StringSyntax));
+            switch (mark?.ConstructorArguments.FirstOrDefault().Value)
+            {
+                case "NatsSubject":
+                    return SubjectKind.Subject;
+                case "NatsSubjectPattern":
+                    return SubjectKind.Pattern;
+            }
+        }
+        return SubjectKind.None;
+    }
+
+    private static ISymbol? Overridden(ISymbol symbol) => symbol switch
+    {
+        IPropertySymbol property => property.OverriddenProperty,
+        IParameterSymbol { ContainingSymbol: IMethodSymbol { OverriddenMethod: { } method } } parameter => method.Parameters[parameter.Ordinal],
+        _ => null,
+    };
+}

@@ -1,0 +1,43 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Nats.Consumer.Analyzers.Naming;
+using Nats.Consumer.Analyzers.Syntax;
+
+namespace Nats.Consumer.Analyzers;
+
+/// <summary>Runs the rules that judge single subjects, 00xx and 01xx. A new one is a class of its own and a line here.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SubjectAnalyzer : NatsAnalyzer
+{
+    private static readonly SubjectRule[] Rules =
+    [
+        new InvalidSubject(),
+        new PartialWildcard(),
+        new WildcardInConcreteSubject(),
+        new ReservedSubject(),
+        new SeparatorInsteadOfDot(),
+        new SeparatorInToken(),
+        new UpperCase(),
+        new TooDeep(),
+        new SpecialCharacter(),
+    ];
+
+    public SubjectAnalyzer()
+        : base([.. Rules.Select(rule => rule.Descriptor)])
+    {
+    }
+
+    private protected override void Register(CompilationStartAnalysisContext context, NatsSymbols symbols) => SubjectFinder.Register(context, symbols, Judge);
+
+    private static void Judge(OperationAnalysisContext context, SubjectList list)
+    {
+        if (NothingNamed.Judge(list) is { } nothing)
+            context.ReportDiagnostic(nothing);
+        foreach (var site in list.Sites)
+        {
+            var options = NatsOptions.For(context, site.Syntax);
+            foreach (var rule in Rules)
+                rule.Judge(site, options, context.ReportDiagnostic);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+using Nats.Consumer.Analyzers.Hygiene;
+
+namespace Nats.Consumer.Analyzers.Packaging;
+
+/// <summary>
+/// The package as a user gets it: packed, restored from a feed on disk into a project of its own, and built with the SDK's compiler. This is also the canary:
+/// a package that the compiler cannot load would leave every build green.
+/// </summary>
+[Trait("Category", "Slow")]
+public sealed class PackageTests : IAsyncLifetime
+{
+    private const string Source = """
+        using Nats.Consumer;
+
+        public class OrderHandler : ConsumerHandler
+        {
+            [Handle("orders-created")]
+            public Task OnCreatedAsync() => Task.CompletedTask;
+
+            [Handle("Orders.x")]
+            public Task OnUpdatedAsync() => Task.CompletedTask;
+        }
+        """;
+
+    private readonly string _folder = Path.Combine(Repository.Root, "artifacts", "package-tests", Guid.NewGuid().ToString("N")[..8]);
+
+    private string Feed => Path.Combine(_folder, "feed");
+
+    private string Consumer => Path.Combine(_folder, "consumer");
+
+    public async ValueTask InitializeAsync()
+    {
+        Directory.CreateDirectory(Consumer);
+        string project = Path.Combine(Repository.Root, "src", "Nats.Consumer.Analyzers.CodeFixes");
+        var (code, output) = await Dotnet.RunAsync(Repository.Root, "pack", project, "--no-restore", "-c", "Debug", "-o", Feed);
+        code.ShouldBe(0, output);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Package_HoldsRulesFixesAndModes_AndDoesItsWork()
+    {
+        CheckContent();
+        WriteProject();
+        string code = Path.Combine(Consumer, "OrderHandler.cs");
+
+        // The rules run: a warning, and a hint that is not shown.
+        var (exit, output) = await BuildAsync();
+        exit.ShouldBe(0, output);
+        output.ShouldContain("OrderHandler.cs(5,13): warning NATS0101");
+        output.ShouldNotContain("CS9057");
+        output.ShouldNotContain("CS8032");
+
+        (exit, output) = await BuildAsync("-p:NatsAnalysisMode=Strict");
+        exit.ShouldBe(1, output);
+        output.ShouldContain("error NATS0101");
+        output.ShouldContain("warning NATS0103");
+
+        (exit, output) = await BuildAsync("-p:NatsAnalysisMode=Loud");
+        exit.ShouldBe(1, output);
+        output.ShouldContain("NatsAnalysisMode is 'Loud'. It can be Default, Strict or None.");
+
+        // What a user states wins over the mode.
+        string editorConfig = Path.Combine(Consumer, ".editorconfig");
+        await File.WriteAllTextAsync(editorConfig, "root = true\n[*.cs]\ndotnet_diagnostic.NATS0101.severity = none\n");
+        (exit, output) = await BuildAsync("-p:NatsAnalysisMode=Strict");
+        exit.ShouldBe(0, output);
+        output.ShouldNotContain("NATS0101");
+        output.ShouldContain("warning NATS0103");
+        File.Delete(editorConfig);
+
+        (exit, output) = await Dotnet.RunAsync(Consumer, "format", "analyzers", "--no-restore", "--diagnostics", "NATS0101", "NATS0103", "--severity", "info");
+        exit.ShouldBe(0, output);
+        (await File.ReadAllTextAsync(code)).ShouldBe(Source.Replace("orders-created", "orders.created", StringComparison.Ordinal).Replace("Orders.x", "orders.x", StringComparison.Ordinal));
+    }
+
+    private Task<(int ExitCode, string Output)> BuildAsync(params string[] properties) => Dotnet.RunAsync(Consumer, ["build", "--no-incremental", .. properties]);
+
+    private void CheckContent()
+    {
+        using var package = ZipFile.OpenRead(Directory.EnumerateFiles(Feed, "Nats.Consumer.Analyzers.*.nupkg").ShouldHaveSingleItem());
+        package.Entries.Select(entry => entry.FullName).Where(name => !name.StartsWith("_rels", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal)).Order().ShouldBe(
+            ((string[])
+            [
+                "[Content_Types].xml",
+                "Nats.Consumer.Analyzers.nuspec",
+                "PACKAGE.md",
+                "analyzers/dotnet/cs/Nats.Consumer.Analyzers.CodeFixes.dll",
+                "analyzers/dotnet/cs/Nats.Consumer.Analyzers.dll",
+                "build/Nats.Consumer.Analyzers.props",
+                "buildTransitive/Nats.Consumer.Analyzers.props",
+                "config/none.globalconfig",
+                "config/strict.globalconfig",
+            ]).Order());
+        using var nuspec = package.GetEntry("Nats.Consumer.Analyzers.nuspec")!.Open();
+        var metadata = XDocument.Load(nuspec).Descendants().ToList();
+        metadata.Single(element => element.Name.LocalName == "developmentDependency").Value.ShouldBe("true");
+        metadata.ShouldNotContain(element => element.Name.LocalName == "dependency");
+    }
+
+    /// <summary>Restores from the feed only, into a folder of its own: a package of the same version that was restored before would be taken instead.</summary>
+    private void WriteProject()
+    {
+        File.WriteAllText(Path.Combine(Consumer, "OrderHandler.cs"), Source);
+        File.WriteAllText(Path.Combine(Consumer, "Directory.Build.props"), "<Project />");
+        File.WriteAllText(Path.Combine(Consumer, "Directory.Packages.props"), "<Project />");
+        File.WriteAllText(Path.Combine(Consumer, "NuGet.config"), $"""
+            <configuration>
+              <packageSources>
+                <clear />
+                <add key="feed" value="{Feed}" />
+              </packageSources>
+            </configuration>
+            """);
+        File.WriteAllText(Path.Combine(Consumer, "Consumer.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <RestorePackagesPath>{Path.Combine(_folder, "packages")}</RestorePackagesPath>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Nats.Consumer.Analyzers" Version="*" />
+                <Reference Include="{Path.Combine(AppContext.BaseDirectory, "Nats.Consumer.Runtime.dll")}" />
+                <Reference Include="{Path.Combine(AppContext.BaseDirectory, "Nats.Consumer.Client.dll")}" />
+              </ItemGroup>
+            </Project>
+            """);
+    }
+}

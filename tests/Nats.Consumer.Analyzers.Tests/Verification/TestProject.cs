@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Nats.Consumer.Analyzers.Verification;
+
+/// <summary>A project in memory that is compiled like a user's: against the targeting pack and the runtime, with implicit usings.</summary>
+internal static class TestProject
+{
+    public const string GlobalUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        global using System.Diagnostics.CodeAnalysis;
+        global using Nats.Consumer;
+        """;
+
+    private static readonly ImmutableArray<MetadataReference> References =
+        [.. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "references.txt")).Select(path => MetadataReference.CreateFromFile(path))];
+
+    public static IReadOnlyList<string> ReferenceNames => [.. References.Select(reference => Path.GetFileNameWithoutExtension(reference.Display!))];
+
+    public static Project Create(IReadOnlyList<string> sources, string? editorConfig, bool withRuntime, OutputKind kind)
+    {
+        var project = new AdhocWorkspace().AddProject("Test", LanguageNames.CSharp)
+            .WithCompilationOptions(new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true))
+            .WithParseOptions(new CSharpParseOptions(LanguageVersion.Latest))
+            .WithMetadataReferences(References.Where(reference => withRuntime || !Path.GetFileName(reference.Display!).StartsWith("Nats.", StringComparison.Ordinal)));
+        if (withRuntime)
+            project = project.AddDocument("GlobalUsings.cs", GlobalUsings, filePath: "/0/GlobalUsings.cs").Project;
+        for (int i = 0; i < sources.Count; i++)
+            project = project.AddDocument($"Test{i}.cs", SourceText.From(sources[i]), filePath: $"/0/Test{i}.cs").Project;
+        if (editorConfig is not null)
+            project = project.AddAnalyzerConfigDocument(".editorconfig", SourceText.From("root = true\n[*.cs]\n" + editorConfig), filePath: "/0/.editorconfig").Project;
+        return project;
+    }
+
+    public static IEnumerable<Document> TestDocuments(this Project project) => project.Documents.Where(document => document.Name.StartsWith("Test", StringComparison.Ordinal));
+
+    /// <summary>What the analyzers report. It is a failure if the code does not compile or an analyzer throws.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(this Project project, ImmutableArray<DiagnosticAnalyzer> analyzers)
+    {
+        var compilation = (await project.GetCompilationAsync())!;
+        var errors = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Count > 0)
+            throw new VerificationException($"The code does not compile: {string.Join("; ", errors)}");
+        Exception? crash = null;
+        var options = new CompilationWithAnalyzersOptions(
+            project.AnalyzerOptions, (exception, _, _) => crash ??= exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false);
+        var diagnostics = await compilation.WithAnalyzers(analyzers, options).GetAnalyzerDiagnosticsAsync();
+        return crash is null ? diagnostics : throw new VerificationException($"An analyzer crashed: {crash}");
+    }
+}
