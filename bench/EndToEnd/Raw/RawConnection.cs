@@ -5,7 +5,7 @@ using System.Text;
 namespace Nats.Consumer.EndToEnd.Raw;
 
 /// <summary>
-/// The least that a client can do: a blocking socket, lines found by their end, answers to one receive sent in one go. No reconnect, no other subscription, no other thread, no errors:
+/// The least that a client can do: a socket, lines found by their end, answers to one receive sent in one go. No reconnect, no other subscription, no other thread, no errors:
 /// a ceiling for real clients, and not one of them.
 /// </summary>
 internal sealed class RawConnection : IDisposable
@@ -57,9 +57,24 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
-    /// <summary>Receives once, and hands over the messages in it.</summary>
-    /// <returns>Whether there was a PONG.</returns>
-    public bool Receive(MessageHandler onMessage)
+    /// <summary>Receives and hands over messages until it is told to stop.</summary>
+    /// <param name="onMessage">Takes the reply subject of each; what it writes is sent after the whole receive.</param>
+    /// <param name="isDone">Asked after each receive.</param>
+    /// <param name="blocks">Whether to receive by blocking the thread, or as an asynchronous client must.</param>
+    public async Task ReceiveUntilAsync(MessageHandler onMessage, Func<bool> isDone, bool blocks)
+    {
+        while (!isDone())
+        {
+            if (blocks)
+                Receive(onMessage);
+            else
+                Read(await _socket.ReceiveAsync(Free()), onMessage);
+        }
+    }
+
+    private bool Receive(MessageHandler onMessage) => Read(_socket.Receive(Free().Span), onMessage);
+
+    private Memory<byte> Free()
     {
         if (_start > 0)
         {
@@ -67,10 +82,14 @@ internal sealed class RawConnection : IDisposable
             (_start, _end) = (0, _end - _start);
         }
 
-        int count = _socket.Receive(_received.AsSpan(_end));
+        return _received.AsMemory(_end);
+    }
+
+    /// <returns>Whether there was a PONG.</returns>
+    private bool Read(int count, MessageHandler onMessage)
+    {
         Lab.Require(count > 0, "the server closed the connection");
         _end += count;
-
         bool pong = false;
         while (true)
         {

@@ -6,21 +6,20 @@ namespace Nats.Consumer.EndToEnd.Scenarios;
 /// <summary>The baselines, on a bare socket.</summary>
 internal static class RawScenarios
 {
-    public static async Task<Measurement> PullAsync(Lab lab, int count, int window)
+    public static async Task<Measurement> PullAsync(Lab lab, int count, int window, bool blocks = true)
     {
         await lab.FillAsync(count);
         string durable = await lab.CreateDurableAsync();
         var meter = new Meter(lab, count);
-        await OnThread(() =>
+        await OnThread(async () =>
         {
             using var connection = new RawConnection(lab.Url);
             connection.Write("SUB raw.inbox 1\r\n");
             int requested = 0;
             Pull();
             connection.Send();
-            while (!meter.IsDone)
-            {
-                connection.Receive(replyTo =>
+            await connection.ReceiveUntilAsync(
+                replyTo =>
                 {
                     connection.Write("PUB "u8);
                     connection.Write(replyTo);
@@ -28,8 +27,9 @@ internal static class RawScenarios
                     meter.Count();
                     if (--requested <= window / 2)
                         Pull();
-                });
-            }
+                },
+                () => meter.IsDone,
+                blocks);
 
             void Pull()
             {
@@ -44,18 +44,17 @@ internal static class RawScenarios
         return measured;
     }
 
-    public static async Task<Measurement> ReceiveAsync(Lab lab, int count)
+    public static async Task<Measurement> ReceiveAsync(Lab lab, int count, bool blocks = true)
     {
         Blaster blaster = lab.StartBlaster("blast.orders.created");
         var meter = new Meter(lab, count, blaster.ProcessId);
-        await OnThread(() =>
+        await OnThread(async () =>
         {
             using var connection = new RawConnection(lab.Url);
             connection.Write("SUB blast.> 1\r\n");
             connection.Fence();
             blaster.Publish(count);
-            while (!meter.IsDone)
-                connection.Receive(_ => meter.Count());
+            await connection.ReceiveUntilAsync(_ => meter.Count(), () => meter.IsDone, blocks);
         });
         return meter.Stop();
     }
@@ -78,6 +77,7 @@ internal static class RawScenarios
             }
 
             connection.Fence();
+            return Task.CompletedTask;
         });
         return meter.Stop();
     }
@@ -87,7 +87,7 @@ internal static class RawScenarios
         const int Window = 1000;
         await lab.RecreateStreamAsync(Lab.PublishStream);
         var meter = new Meter(lab, count);
-        await OnThread(() =>
+        await OnThread(async () =>
         {
             using var connection = new RawConnection(lab.Url);
             connection.Write("SUB raw.replies 1\r\n");
@@ -96,20 +96,20 @@ internal static class RawScenarios
             for (; sent < Window; sent++)
                 connection.Write(one);
             connection.Send();
-            while (!meter.IsDone)
-            {
-                connection.Receive(_ =>
+            await connection.ReceiveUntilAsync(
+                _ =>
                 {
                     meter.Count();
                     if (sent++ < count)
                         connection.Write(one);
-                });
-            }
+                },
+                () => meter.IsDone,
+                blocks: true);
         });
         Measurement measured = meter.Stop();
         await lab.CheckStreamAsync(Lab.PublishStream, count);
         return measured;
     }
 
-    private static Task OnThread(Action loop) => Task.Factory.StartNew(loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    private static Task OnThread(Func<Task> loop) => Task.Factory.StartNew(loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
 }

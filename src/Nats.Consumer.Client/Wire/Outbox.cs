@@ -15,6 +15,7 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
     private OutboxBuffer _sending = new();
     private TaskCompletionSource? _room;
     private int _corks;
+    private bool _senderWaits = true;
     private bool _paused = true;
     private long _pausedAt = time.GetTimestamp();
     private int _outages;
@@ -46,7 +47,7 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
             {
                 int written = CommandWriter.WritePublish(message, headerLength, _queued.Reserve(size));
                 _queued.Commit(written, message.DropOnDisconnect, expiresAt);
-                wake = MaySend;
+                wake = TakeSender();
             }
             else
             {
@@ -72,7 +73,7 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
             if (_closed is not null || _paused)
                 return false;
             _queued.Append(command, dropOnDisconnect: true, expiresAt: 0);
-            wake = MaySend;
+            wake = TakeSender();
         }
 
         if (wake)
@@ -92,7 +93,7 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
         lock (_gate)
         {
             _corks--;
-            wake = MaySend && _queued.Length > 0;
+            wake = _queued.Length > 0 && TakeSender();
         }
 
         if (wake)
@@ -115,6 +116,7 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
             if (_queued.Length == 0 || !MaySend)
             {
                 batch = default;
+                _senderWaits = true;
                 return false;
             }
 
@@ -180,6 +182,14 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
     }
 
     private bool MaySend => !_paused && (_corks == 0 || _queued.Length >= SendAnyway);
+
+    // Whether the sender must be woken. As long as it finds something it looks again by itself, so most publishers need not.
+    private bool TakeSender()
+    {
+        bool wake = _senderWaits && MaySend;
+        _senderWaits &= !wake;
+        return wake;
+    }
 
     private async ValueTask AppendWhenRoomAsync(byte[] command, bool dropOnDisconnect, long expiresAt, int outages, CancellationToken cancellationToken)
     {

@@ -5,9 +5,11 @@ internal sealed class OutboxBuffer
 {
     private const int NormalSize = 64 * 1024;
     private const int KeptSize = 1024 * 1024;
+    private const int RoundsBeforeShrinking = 256;
 
     private readonly List<Mark> _marks = [];
     private byte[] _bytes = GC.AllocateUninitializedArray<byte>(NormalSize);
+    private int _smallRounds;
 
     public int Length { get; private set; }
 
@@ -51,11 +53,13 @@ internal sealed class OutboxBuffer
     /// <summary>Takes out what is not worth sending any more.</summary>
     public int DropExpired(long now) => Drop(static (mark, now) => mark.ExpiresAt != 0 && mark.ExpiresAt <= now, now);
 
+    /// <summary>Forgets the content. A large buffer is given back when nothing large has come for a while: who publishes in bulk fills it again at once.</summary>
     public void Clear()
     {
+        _smallRounds = Length > KeptSize ? 0 : _smallRounds + 1;
         Length = 0;
         _marks.Clear();
-        if (_bytes.Length > KeptSize)
+        if (_bytes.Length > KeptSize && _smallRounds > RoundsBeforeShrinking)
             _bytes = GC.AllocateUninitializedArray<byte>(NormalSize);
     }
 

@@ -10,11 +10,12 @@ internal sealed class Dispatcher(IReadOnlyList<HandlerClass> classes, HandlerAct
     private readonly int _fallback = FirstWithFallback(classes);
 
     /// <exception cref="OperationCanceledException">The handler was told to stop, and stopped.</exception>
-    public async ValueTask<Verdict> DispatchAsync(InboundMessage message, CancellationToken cancellationToken)
-    {
-        if (!activator.NeedsScope)
-            return await DispatchAsync(message, message.Consumer.RootServices, cancellationToken).ConfigureAwait(false);
+    public ValueTask<Verdict> DispatchAsync(InboundMessage message, CancellationToken cancellationToken) => activator.NeedsScope
+        ? DispatchInScopeAsync(message, cancellationToken)
+        : DispatchAsync(message, message.Consumer.RootServices, cancellationToken);
 
+    private async ValueTask<Verdict> DispatchInScopeAsync(InboundMessage message, CancellationToken cancellationToken)
+    {
         Verdict verdict = default;
         try
         {

@@ -15,9 +15,10 @@ internal sealed class HandlerActivator
     {
         _scopes = services.GetRequiredService<IServiceScopeFactory>();
         _singletons = [.. classes.Select(handler => lifetimes.IsSingleton(handler.Type) ? (ConsumerHandler)services.GetRequiredService(handler.Type) : null)];
+        NeedsScope = _singletons.Contains(null);
     }
 
-    public bool NeedsScope => _singletons.Contains(null);
+    public bool NeedsScope { get; }
 
     public AsyncServiceScope CreateScope() => _scopes.CreateAsyncScope();
 
