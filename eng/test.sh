@@ -2,9 +2,10 @@
 # Builds everything with warnings as errors and runs the tests: all of them with the newest nats-server, those of Category=Server again with the
 # oldest. The last line is "N passed, N failed"; the exit code says the same. Results lie under artifacts/test-results.
 #
-#   eng/test.sh [--fast] [--filter EXPRESSION]
+#   eng/test.sh [--fast | --slow] [--filter EXPRESSION]
 #
 #   --fast      only the newest server
+#   --slow      only the tests of Category=Slow, which are left out otherwise; with the newest server
 #   --filter    what `dotnet test --filter` takes, e.g. --filter FullyQualifiedName~NatsServer
 #
 # NATS_SERVER=/path/to/nats-server makes that server the only one.
@@ -15,12 +16,13 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 results="$root/artifacts/test-results"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
 
-fast="" filter=""
+fast="" filter="" kind="Category!=Slow"
 while (($# > 0)); do
   case $1 in
     --fast) fast=1 ;;
+    --slow) fast=1 kind="Category=Slow" ;;
     --filter) filter=${2:?--filter needs an expression} && shift ;;
-    *) echo "usage: eng/test.sh [--fast] [--filter EXPRESSION]" >&2 && exit 2 ;;
+    *) echo "usage: eng/test.sh [--fast | --slow] [--filter EXPRESSION]" >&2 && exit 2 ;;
   esac
   shift
 done
@@ -100,14 +102,14 @@ summary+=("build: $((SECONDS - begin)) s")
 
 if [[ -z $servers ]]; then
   echo "no nats-server: only the tests that need none" >&2
-  run_tests "no-server" "" "Category!=Server${filter:+&($filter)}"
+  run_tests "no-server" "" "Category!=Server&$kind${filter:+&($filter)}"
   failed=$((failed + 1))
 else
   IFS=$'\t' read -r version path < <(tail -n 1 <<<"$servers")
-  run_tests "nats-server-$version" "$path" "$filter"
+  run_tests "nats-server-$version" "$path" "$kind${filter:+&($filter)}"
   if [[ $(wc -l <<<"$servers") -gt 1 ]]; then
     IFS=$'\t' read -r version path < <(head -n 1 <<<"$servers")
-    run_tests "nats-server-$version" "$path" "Category=Server${filter:+&($filter)}"
+    run_tests "nats-server-$version" "$path" "Category=Server&$kind${filter:+&($filter)}"
   fi
 fi
 
