@@ -12,31 +12,34 @@ internal sealed class NatsConnectionProvider : IAsyncDisposable
     private readonly bool _owned;
 
     /// <exception cref="ConsumerConfigurationException">The options cannot be used.</exception>
-    public NatsConnectionProvider(IServiceProvider services, Func<IServiceProvider, INatsConnection>? factory)
+    public NatsConnectionProvider(IServiceProvider services, Func<IServiceProvider, INatsConnection>? factory, Action<NatsConnectionOptions>? configure)
     {
         _owned = factory is null;
-        Connection = factory?.Invoke(services) ?? Create(services);
+        Connection = factory?.Invoke(services) ?? Create(services, configure);
     }
 
     public INatsConnection Connection { get; }
 
     public ValueTask DisposeAsync() => _owned ? Connection.DisposeAsync() : ValueTask.CompletedTask;
 
-    private static NatsConnection Create(IServiceProvider services)
+    private static NatsConnection Create(IServiceProvider services, Action<NatsConnectionOptions>? configure)
     {
         NatsOptions options = services.GetRequiredService<IOptions<NatsOptions>>().Value;
         try
         {
-            return new NatsConnection(new NatsConnectionOptions
+            var connection = new NatsConnectionOptions
             {
                 Url = options.Url,
                 Username = options.Username,
                 Password = options.Password,
                 Token = options.Token,
+                CredentialsFile = options.CredentialsFile,
                 Name = services.GetRequiredService<IHostEnvironment>().ApplicationName,
                 TimeProvider = services.GetRequiredService<TimeProvider>(),
                 LoggerFactory = services.GetRequiredService<ILoggerFactory>(),
-            });
+            };
+            configure?.Invoke(connection);
+            return new NatsConnection(connection);
         }
         catch (ArgumentException e)
         {

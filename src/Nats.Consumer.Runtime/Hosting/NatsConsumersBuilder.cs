@@ -18,6 +18,8 @@ public sealed class NatsConsumersBuilder
 
     internal Action<NatsOptions>? ConfigureOptions { get; private set; }
 
+    internal Action<NatsConnectionOptions>? ConnectionOptions { get; private set; }
+
     /// <summary>Runs this consumer. As soon as one is named, only the named ones run; without, every consumer class of the application does.</summary>
     /// <typeparam name="TConsumer">The consumer class.</typeparam>
     public NatsConsumersBuilder AddConsumer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TConsumer>()
@@ -49,6 +51,14 @@ public sealed class NatsConsumersBuilder
     {
         ArgumentNullException.ThrowIfNull(connection);
         Connection = connection;
+        return this;
+    }
+
+    /// <summary>Sets what the configuration does not know of the connection: TLS, nkeys, credentials files, signers, bounds. Called after the configuration was read.</summary>
+    public NatsConsumersBuilder ConfigureConnection(Action<NatsConnectionOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        ConnectionOptions += configure;
         return this;
     }
 

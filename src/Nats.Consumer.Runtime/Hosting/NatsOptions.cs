@@ -23,6 +23,9 @@ public sealed class NatsOptions
     /// <summary>Authentication token.</summary>
     public string? Token { get; set; }
 
+    /// <summary>The path of a <c>.creds</c> file, as nsc writes it; read anew at every connect.</summary>
+    public string? CredentialsFile { get; set; }
+
     /// <summary>How long the JetStream API of the server may take to answer.</summary>
     /// <value>The default is 5 seconds.</value>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(5);
@@ -38,6 +41,7 @@ public sealed class NatsOptions
         options.Username = section[nameof(Username)] ?? options.Username;
         options.Password = section[nameof(Password)] ?? options.Password;
         options.Token = section[nameof(Token)] ?? options.Token;
+        options.CredentialsFile = section[nameof(CredentialsFile)] ?? options.CredentialsFile;
         options.RequestTimeout = Time(section, nameof(RequestTimeout), options.RequestTimeout);
         options.ShutdownTimeout = Time(section, nameof(ShutdownTimeout), options.ShutdownTimeout);
     }
