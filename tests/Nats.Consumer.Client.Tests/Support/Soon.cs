@@ -13,9 +13,9 @@ internal static class Soon
 
     public static Task<T> WithinDeadline<T>(this ValueTask<T> task) => task.AsTask().WaitAsync(Deadline);
 
-    public static async Task HoldsAsync(Func<bool> condition, string what)
+    public static async Task HoldsAsync(Func<bool> condition, string what, TimeSpan? within = null)
     {
-        long deadline = Environment.TickCount64 + (long)Deadline.TotalMilliseconds;
+        long deadline = Environment.TickCount64 + (long)(within ?? Deadline).TotalMilliseconds;
         while (!condition())
         {
             (Environment.TickCount64 < deadline).ShouldBeTrue($"this did not come true in time: {what}");
