@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+
 namespace Nats.Consumer.Client.Wire;
 
 /// <summary>
@@ -119,20 +121,11 @@ internal static class FrameReader
         return token;
     }
 
-    // Nothing but digits, so no sign; and 19 of them are less than an unsigned number holds.
+    // The parser alone would take a sign.
     private static bool TryNumber(ReadOnlySpan<byte> text, out long number)
     {
-        ulong value = 0;
         number = 0;
-        foreach (byte digit in text)
-        {
-            if (digit is < (byte)'0' or > (byte)'9')
-                return false;
-            value = (value * 10) + (ulong)(digit - '0');
-        }
-
-        number = (long)value;
-        return text.Length is > 0 and <= 19 && value <= long.MaxValue;
+        return !text.IsEmpty && text[0] is >= (byte)'0' and <= (byte)'9' && Utf8Parser.TryParse(text, out number, out int used) && used == text.Length;
     }
 
     private static bool TrySize(ReadOnlySpan<byte> text, out int size)

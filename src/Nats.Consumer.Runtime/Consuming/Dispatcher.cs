@@ -50,13 +50,32 @@ internal sealed class Dispatcher(IReadOnlyList<HandlerClass> classes, HandlerAct
         return taken ? verdict : await FallBackAsync(_fallback, message, FallbackReason.NoHandler, null, services, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<Verdict> InvokeAsync(int index, Route route, InboundMessage message, IServiceProvider services, CancellationToken cancellationToken)
+    private ValueTask<Verdict> InvokeAsync(int index, Route route, InboundMessage message, IServiceProvider services, CancellationToken cancellationToken)
     {
+        ValueTask<Outcome> outcome;
         try
         {
             message.Route = route;
             ConsumerHandler handler = activator.Get(index, classes[index].Type, services);
-            return new Verdict(await route.Method.Invoke(handler, new MessageContext(message), route, cancellationToken).ConfigureAwait(false), null);
+            outcome = route.Method.Invoke(handler, new MessageContext(message), route, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            outcome = ValueTask.FromException<Outcome>(e);
+        }
+
+        // Most handlers that do not wait have completed by now.
+        return outcome.IsCompletedSuccessfully
+            ? ValueTask.FromResult(new Verdict(outcome.Result, null))
+            : JudgeAsync(outcome, index, message, services, cancellationToken);
+    }
+
+    private async ValueTask<Verdict> JudgeAsync(
+        ValueTask<Outcome> outcome, int index, InboundMessage message, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new Verdict(await outcome.ConfigureAwait(false), null);
         }
         catch (TokenMismatchException e)
         {

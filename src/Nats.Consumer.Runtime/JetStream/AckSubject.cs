@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 
 namespace Nats.Consumer.JetStream;
@@ -79,19 +80,6 @@ internal readonly struct AckSubject
         return count;
     }
 
-    // Nothing but digits, and no more than fit: a time in nanoseconds has 19.
-    private static bool TryNumber(ReadOnlySpan<byte> text, out long number)
-    {
-        ulong value = 0;
-        number = 0;
-        foreach (byte digit in text)
-        {
-            if (digit is < (byte)'0' or > (byte)'9')
-                return false;
-            value = (value * 10) + (ulong)(digit - '0');
-        }
-
-        number = (long)value;
-        return text.Length is > 0 and <= 19 && value <= long.MaxValue;
-    }
+    private static bool TryNumber(ReadOnlySpan<byte> text, out long number) =>
+        Utf8Parser.TryParse(text, out number, out int used) && used == text.Length && number >= 0;
 }
