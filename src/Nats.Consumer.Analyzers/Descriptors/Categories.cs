@@ -7,4 +7,5 @@ internal static class Categories
     public const string Naming = "Nats.Subjects.Naming";
     public const string Routing = "Nats.Routing";
     public const string Handlers = "Nats.Handlers";
+    public const string Consumers = "Nats.Consumers";
 }
