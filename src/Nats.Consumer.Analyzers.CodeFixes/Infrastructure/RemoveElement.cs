@@ -14,11 +14,11 @@ public abstract class RemoveElement : NatsCodeFix
     }
 
     private protected sealed override string? TitleFor(Diagnostic diagnostic, SyntaxNode root) =>
-        Removal.TryRead(diagnostic, out var element) && Find(diagnostic, root) is not null ? $"Remove {element}" : null;
+        Find(diagnostic, root) is null ? null : Removal.TitleOf(diagnostic);
 
     private protected sealed override Task<Document> FixAsync(Document document, SyntaxNode root, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
-        var gone = new HashSet<SyntaxNode>(diagnostics.Select(diagnostic => Find(diagnostic, root)!));
+        var gone = new HashSet<SyntaxNode>(diagnostics.SelectMany(diagnostic => Gone(diagnostic, Find(diagnostic, root)!)));
         var lists = gone.Select(element => element.Parent!).Distinct();
         return Task.FromResult(document.WithSyntaxRoot(root.ReplaceNodes(lists, (list, _) => list switch
         {
@@ -52,6 +52,9 @@ public abstract class RemoveElement : NatsCodeFix
         }
         return SyntaxFactory.SeparatedList<T>(kept);
     }
+
+    private static IEnumerable<SyntaxNode> Gone(Diagnostic diagnostic, SyntaxNode element) =>
+        Removal.IsWithFollowing(diagnostic) ? element.Parent!.ChildNodes().Where(other => other.SpanStart >= element.SpanStart) : [element];
 
     private static SyntaxNode? Find(Diagnostic diagnostic, SyntaxNode root)
     {

@@ -7,6 +7,34 @@ namespace Nats.Consumer.Analyzers;
 // 05xx: what consumers and streams state of themselves. 0510 is not used.
 internal static partial class Descriptors
 {
+    public static readonly DiagnosticDescriptor NATS0501_UnusedDelays = Rule(
+        "NATS0501",
+        "Retry delays are never used",
+        "MaxDeliver is {0}, so a message is tried again {1} times at the most, and the last {3} of these {2} delays are never used. Remove them, or raise MaxDeliver.",
+        Categories.Consumers,
+        Warning);
+
+    public static readonly DiagnosticDescriptor NATS0502_OneDelayTooMany = Rule(
+        "NATS0502",
+        "There are as many retry delays as attempts",
+        "MaxDeliver is {0}, the first attempt included, so a message is tried again {1} times at the most, and the last of these {2} delays is never used. Remove it, or raise MaxDeliver.",
+        Categories.Consumers,
+        Info);
+
+    public static readonly DiagnosticDescriptor NATS0503_IgnoredDelays = Rule(
+        "NATS0503",
+        "BackoffDelays has no effect",
+        "{0} overrides Retry without using BackoffDelays, so these delays have no effect. State the delays in one of the two.",
+        Categories.Consumers,
+        Warning);
+
+    public static readonly DiagnosticDescriptor NATS0504_ShortAckWait = Rule(
+        "NATS0504",
+        "AckWait is very short",
+        "After {0} ms without a settlement the server delivers the message again, to anybody, while this handler may still be at it. Allow a second at least.",
+        Categories.Consumers,
+        Info);
+
     public static readonly DiagnosticDescriptor NATS0505_InvalidName =
         Rule("NATS0505", "Name of a stream or durable is invalid", "{0}", Categories.Consumers, Error);
 
@@ -37,4 +65,14 @@ internal static partial class Descriptors
         "Create leaves a stream that exists as it is, so changes of this code never reach it. Use CreateOrUpdate.",
         Categories.Consumers,
         Info);
+
+    public static readonly DiagnosticDescriptor NATS0511_Abandoned = Rule(
+        "NATS0511",
+        "Exhausted messages are abandoned",
+        "With Nak a message whose attempts are exhausted stays in the stream, is never delivered again, and nobody is told. DeadLetter keeps a copy where it can be seen and replayed.",
+        Categories.Consumers,
+        Warning);
+
+    public static readonly DiagnosticDescriptor NATS0513_OutOfRange =
+        Rule("NATS0513", "Setting is out of range", "{0}", Categories.Consumers, Error);
 }

@@ -29,6 +29,15 @@ internal static class Code
         }
         """;
 
+    /// <summary>A consumer of stream orders with these members.</summary>
+    public static string ConsumerWith(string members) => $$"""
+        public class OrderConsumer : PullConsumer
+        {
+            public override string StreamName => "orders";
+            {{members}}
+        }
+        """;
+
     /// <summary>A stream with these subjects.</summary>
     public static string Stream(string subjects) => $$"""
         public static class Streams

@@ -23,6 +23,8 @@ internal static class TestProject
     private static readonly ImmutableArray<MetadataReference> References =
         [.. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "references.txt")).Select(path => MetadataReference.CreateFromFile(path))];
 
+    public static MetadataReference TestFramework { get; } = MetadataReference.CreateFromFile(typeof(FactAttribute).Assembly.Location);
+
     public static IReadOnlyList<string> ReferenceNames => [.. References.Select(reference => Path.GetFileNameWithoutExtension(reference.Display!))];
 
     public static Project Create(IReadOnlyList<string> sources, string? editorConfig, bool withRuntime, OutputKind kind)

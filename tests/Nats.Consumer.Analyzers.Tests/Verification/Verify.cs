@@ -14,6 +14,7 @@ internal sealed class Verify
     private readonly CodeFixProvider? _fix;
     private string? _editorConfig;
     private bool _withRuntime = true;
+    private bool _inTests;
     private OutputKind _kind = OutputKind.DynamicallyLinkedLibrary;
 
     public Verify(string id, ImmutableArray<DiagnosticAnalyzer> analyzers, CodeFixProvider? fix)
@@ -43,6 +44,13 @@ internal sealed class Verify
     public Verify InApplication()
     {
         _kind = OutputKind.ConsoleApplication;
+        return this;
+    }
+
+    /// <summary>With a reference to a test framework.</summary>
+    public Verify InTests()
+    {
+        _inTests = true;
         return this;
     }
 
@@ -105,6 +113,8 @@ internal sealed class Verify
         var project = TestProject.Create([.. markups.Select(markup => markup.Source)], _editorConfig, _withRuntime, _kind);
         // Rules that are not asked for are off, as an .editorconfig would do it.
         var named = markups.SelectMany(markup => markup.Expected).Select(expected => expected.Id).Append(_id).ToHashSet();
+        if (_inTests)
+            project = project.AddMetadataReference(TestProject.TestFramework);
         var silent = _analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(descriptor => descriptor.Id).Where(id => !named.Contains(id)).Distinct();
         return project.WithCompilationOptions(project.CompilationOptions!.WithSpecificDiagnosticOptions(silent.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress))));
     }
