@@ -10,10 +10,22 @@ namespace Nats.Consumer.Analyzers.Across;
 /// </summary>
 internal sealed class Application
 {
-    private Application(ImmutableArray<ConsumerModel> consumers, ImmutableArray<HandlerModel> handlers)
+    private readonly Dictionary<ConsumerModel, List<HandlerModel>> _handlers = [];
+    private readonly Dictionary<HandlerModel, List<ConsumerModel>> _callers = [];
+
+    private Application(Found found, ImmutableArray<HandlerModel> handlers)
     {
-        Consumers = consumers;
+        Consumers = [.. SourceOrder.Of(found.Consumers, consumer => consumer.Location)];
+        Streams = [.. SourceOrder.Of(found.Streams, stream => stream.Location)];
+        Retries = [.. SourceOrder.Of(found.Retries, retry => retry.Location)];
+        SelectsConsumers = found.SelectsConsumers;
         Handlers = handlers;
+        foreach (var consumer in Consumers)
+            _handlers[consumer] = [.. handlers.Where(consumer.Calls)];
+        foreach (var handler in handlers)
+            _callers[handler] = [];
+        foreach (var pair in _handlers)
+            pair.Value.ForEach(handler => _callers[handler].Add(pair.Key));
     }
 
     /// <summary>In the order of the source.</summary>
@@ -22,14 +34,24 @@ internal sealed class Application
     /// <summary>In the order of the source; those of other assemblies first.</summary>
     public ImmutableArray<HandlerModel> Handlers { get; }
 
+    /// <summary>Every stream that the program makes, and not only those of <c>Setup()</c>.</summary>
+    public ImmutableArray<StreamModel> Streams { get; }
+
+    public ImmutableArray<(INamedTypeSymbol Handler, string What, Location Location)> Retries { get; }
+
+    public bool SelectsConsumers { get; }
+
     /// <summary>The classes that a consumer calls, as far as is known.</summary>
-    public IEnumerable<HandlerModel> HandlersOf(ConsumerModel consumer) => Handlers.Where(consumer.Calls);
+    public IReadOnlyList<HandlerModel> HandlersOf(ConsumerModel consumer) => _handlers[consumer];
+
+    /// <summary>The consumers that call a class, as far as is known.</summary>
+    public IReadOnlyList<ConsumerModel> CallersOf(HandlerModel handler) => _callers[handler];
 
     public static bool CanBe(Compilation compilation) =>
         compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication && !compilation.IsTestProject();
 
-    /// <summary>Null when there is no consumer, or when a referenced assembly has some, whose properties nobody can read.</summary>
-    public static Application? Of(FoundTypes found, NatsSymbols symbols, CompilationAnalysisContext context)
+    /// <summary>Null when there is no consumer, or a referenced assembly has some, whose properties nobody can read.</summary>
+    public static Application? Of(Found found, NatsSymbols symbols, CompilationAnalysisContext context)
     {
         if (found.Consumers.IsEmpty)
             return null;
@@ -37,9 +59,7 @@ internal sealed class Application
         if (referenced.Any(symbols.IsConsumerClass))
             return null;
         var handlers = referenced.Where(symbols.IsHandlerClass).Concat(SourceOrder.Of(found.Handlers, type => type.Locations[0]));
-        return new Application(
-            [.. SourceOrder.Of(found.Consumers, consumer => consumer.Location)],
-            [.. handlers.Select(type => HandlerModel.Of(type, symbols, context.CancellationToken))]);
+        return new Application(found, [.. handlers.Select(type => HandlerModel.Of(type, symbols, context.CancellationToken))]);
     }
 
     /// <summary>The classes of which the runtime makes instances, in the assemblies that reference it.</summary>

@@ -73,6 +73,31 @@ internal static partial class Descriptors
         Categories.Consumers,
         Warning);
 
+    public static readonly DiagnosticDescriptor NATS0512_DeadLettersCaptured = Rule(
+        "NATS0512",
+        "Stream captures dead letters",
+        "Stream '{0}' captures '{1}', and so dead letters of stream '{2}' ('{3}'). {4}. Narrow the stream's Subjects.",
+        Categories.Consumers,
+        Error);
+
+    public static readonly DiagnosticDescriptor NATS0512_DeadLettersCapturedAtEnd = AtCompilationEnd(NATS0512_DeadLettersCaptured);
+
     public static readonly DiagnosticDescriptor NATS0513_OutOfRange =
         Rule("NATS0513", "Setting is out of range", "{0}", Categories.Consumers, Error);
+
+    public static readonly DiagnosticDescriptor NATS0514_SharedDurable = Rule(
+        "NATS0514",
+        "Consumers share a durable",
+        "{0} and {1} would share {2} on stream '{3}' and take each other's messages. Give each a DurableName of its own.",
+        Categories.Consumers,
+        Error,
+        customTags: [WellKnownDiagnosticTags.CompilationEnd]);
+
+    public static readonly DiagnosticDescriptor NATS0515_NoAttemptLeft = Rule(
+        "NATS0515",
+        "Retry where no attempt is left",
+        "{0} never leads to a retry, because MaxDeliver of {1} is 1. Decide at once, by Outcome.DeadLetter or Outcome.Drop, or raise MaxDeliver.",
+        Categories.Consumers,
+        Warning,
+        customTags: [WellKnownDiagnosticTags.CompilationEnd]);
 }

@@ -14,7 +14,7 @@ internal static class UnusedHandlerClass
         foreach (var handler in application.Handlers)
         {
             // A class without methods is NATS0302; what another assembly brings along need not be used.
-            if ((handler.HasMethods || handler.OverridesFallback) && handler.Type.Locations[0].IsInSource && !application.Consumers.Any(consumer => consumer.Calls(handler)))
+            if ((handler.HasMethods || handler.OverridesFallback) && handler.Type.Locations[0].IsInSource && application.CallersOf(handler).Count == 0)
                 report(Diagnostic.Create(Descriptors.NATS0306_UnusedHandlerClass, handler.Type.Locations[0], handler.Type.Name, why));
         }
     }

@@ -60,6 +60,9 @@ internal sealed class ConsumerModel
     /// <summary>Whether a class is worth naming among the handlers.</summary>
     public bool Takes(HandlerModel handler) => handler.OverridesFallback || TakesPatternOf(handler);
 
+    /// <summary>Whether anything of a pattern is within the subjects.</summary>
+    public bool Takes(SubjectPattern pattern) => !Subjects.IsKnown || Subjects.Value.Any(subject => subject.Pattern.Overlaps(pattern));
+
     /// <summary>Whether the runtime will call the class for this consumer, as far as is known.</summary>
     public bool Calls(HandlerModel handler) => !Handlers.IsKnown || (Handlers.Value.IsEmpty
         ? TakesPatternOf(handler) // those that only have a fallback are not among them
@@ -87,5 +90,5 @@ internal sealed class ConsumerModel
             SymbolKind.NamedType);
 
     private bool TakesPatternOf(HandlerModel handler) =>
-        !Subjects.IsKnown || handler.Patterns.Any(pattern => pattern.Pattern is null || Subjects.Value.Any(subject => subject.Pattern.Overlaps(pattern.Pattern)));
+        !Subjects.IsKnown || handler.Patterns.Any(pattern => pattern.Pattern is null || Takes(pattern.Pattern));
 }

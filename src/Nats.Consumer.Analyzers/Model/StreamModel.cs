@@ -10,8 +10,11 @@ namespace Nats.Consumer.Analyzers;
 /// <param name="Location">The creation.</param>
 internal sealed record StreamModel(string Name, ImmutableArray<StatedPattern>? Subjects, Location Location)
 {
-    /// <summary>The consumer whose <c>Setup()</c> always makes it; null elsewhere.</summary>
+    /// <summary>The consumer whose <c>Setup()</c> makes it in any case; null elsewhere.</summary>
     public INamedTypeSymbol? SetUpBy { get; init; }
+
+    /// <summary>Whether it is made in any case: by a <c>Setup()</c>, or as the value of a field or a property. What a method makes may depend on who calls it.</summary>
+    public bool IsCertain { get; init; }
 
     public static StreamModel? Read(IObjectCreationOperation creation, ISymbol containingSymbol, NatsSymbols symbols)
     {
@@ -19,13 +22,14 @@ internal sealed record StreamModel(string Name, ImmutableArray<StatedPattern>? S
             return null;
         var subjects = creation.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>()
             .FirstOrDefault(assignment => assignment.Target is IPropertyReferenceOperation { Property.Name: "Subjects" })?.Value;
+        var isSetup = symbols.IsSetup(containingSymbol);
+        var isUnconditional = IsUnconditional(creation);
         return new StreamModel(name, subjects is not null && Constants.TryPatterns(subjects, out var patterns) ? patterns : null, creation.Syntax.GetLocation())
         {
-            SetUpBy = symbols.IsSetup(containingSymbol) && IsUnconditional(creation) ? containingSymbol.ContainingType : null,
+            SetUpBy = isSetup && isUnconditional ? containingSymbol.ContainingType : null,
+            IsCertain = isUnconditional && (isSetup || containingSymbol is IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.PropertyGet }),
         };
     }
-
-    public bool Captures(StatedPattern subject) => Subjects is not { } subjects || subjects.Any(own => own.Pattern.Overlaps(subject.Pattern));
 
     private static bool IsUnconditional(IOperation operation)
     {

@@ -27,7 +27,7 @@ internal static class OutsideConsumer
     {
         foreach (var handler in application.Handlers)
         {
-            var callers = application.Consumers.Where(consumer => consumer.Calls(handler)).ToList();
+            var callers = application.CallersOf(handler);
             if (callers.Count > 0 && callers.All(consumer => consumer.Subjects.IsKnown && consumer.Takes(handler)))
                 JudgePatterns(handler, callers, report);
         }

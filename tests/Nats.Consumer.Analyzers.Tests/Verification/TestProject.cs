@@ -42,6 +42,19 @@ internal static class TestProject
         return project;
     }
 
+    /// <summary>A compiled assembly of this source, which references the runtime.</summary>
+    public static MetadataReference Library(string source)
+    {
+        var compilation = CSharpCompilation.Create(
+            "Library",
+            [CSharpSyntaxTree.ParseText(GlobalUsings), CSharpSyntaxTree.ParseText(source)],
+            References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        using var image = new MemoryStream();
+        var result = compilation.Emit(image);
+        return result.Success ? MetadataReference.CreateFromImage(image.ToArray()) : throw new VerificationException($"The library does not compile: {string.Join("; ", result.Diagnostics)}");
+    }
+
     public static IEnumerable<Document> TestDocuments(this Project project) => project.Documents.Where(document => document.Name.StartsWith("Test", StringComparison.Ordinal));
 
     /// <summary>What the analyzers report. It is a failure if the code does not compile or an analyzer throws.</summary>
