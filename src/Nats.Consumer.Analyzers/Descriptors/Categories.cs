@@ -8,4 +8,6 @@ internal static class Categories
     public const string Routing = "Nats.Routing";
     public const string Handlers = "Nats.Handlers";
     public const string Consumers = "Nats.Consumers";
+    public const string Acknowledgement = "Nats.Acknowledgement";
+    public const string Publishing = "Nats.Publishing";
 }
