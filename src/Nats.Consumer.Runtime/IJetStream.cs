@@ -25,7 +25,7 @@ public interface IJetStream
 }
 
 /// <summary>What a publish may ask for.</summary>
-public sealed class PublishOptions
+public sealed record PublishOptions
 {
     /// <summary>Identifies the message: within the stream's duplicate window a second one with the same id is not stored. Sent as <c>Nats-Msg-Id</c>.</summary>
     public string? MessageId { get; init; }

@@ -38,6 +38,8 @@ public static class NatsConsumersExtensions
         });
         services.AddSingleton(new PayloadSerializer(nats.Json));
         services.AddSingleton(new HandlerLifetimes(services));
+        services.AddSingleton(new MiddlewareTypes(nats.Middleware));
+        nats.Registrations.ForEach(register => register(services));
         services.AddSingleton(provider => new NatsConnectionProvider(provider, nats.Connection, nats.ConnectionOptions));
         services.TryAddSingleton(provider => provider.GetRequiredService<NatsConnectionProvider>().Connection);
         services.AddSingleton(provider => new JetStreamApi(provider.GetRequiredService<INatsConnection>(), provider.GetRequiredService<IOptions<NatsOptions>>().Value.RequestTimeout));

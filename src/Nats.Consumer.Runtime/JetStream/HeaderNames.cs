@@ -7,5 +7,7 @@ internal static class HeaderNames
     public const string ControlPrefix = "Nats-";
     public const string MessageId = "Nats-Msg-Id";
     public const string ExpectedStream = "Nats-Expected-Stream";
+    public const string ConsumerStalled = "Nats-Consumer-Stalled";
+    public const string PendingBytes = "Nats-Pending-Bytes";
     public const string PendingMessages = "Nats-Pending-Messages";
 }
