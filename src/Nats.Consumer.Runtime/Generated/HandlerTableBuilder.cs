@@ -48,12 +48,6 @@ public sealed class HandlerTableBuilder
             _finder.Missing.Add($"{fullName} {why}");
     }
 
-    /// <summary>Adds a referenced assembly that has handlers or consumers and no table of them.</summary>
-    public void AddAssemblyByReflection(string name)
-    {
-        if (HandlerReflection.IsSupported)
-            _finder.AddTypesOf(Assembly.Load(name));
-        else
-            _finder.Missing.Add($"the assembly {name} was compiled without the source generator of Nats.Consumer.Analyzers");
-    }
+    /// <summary>Adds a referenced assembly whose table cannot be named, or that has none.</summary>
+    public void AddAssembly(string name) => _finder.AddAssembly(Assembly.Load(name));
 }
