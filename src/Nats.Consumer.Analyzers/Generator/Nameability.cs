@@ -5,6 +5,8 @@ namespace Nats.Consumer.Analyzers.Generator;
 /// <summary>What generated code, which stands in a file and a class of its own, can name.</summary>
 internal sealed class Nameability(Compilation compilation)
 {
+    private const string Names = "names ";
+
     private readonly bool _hasAliases = compilation.References.Any(reference => !reference.Properties.Aliases.IsEmpty);
 
     /// <summary>Whether a member can be named from a class of its own in the same assembly.</summary>
@@ -29,7 +31,7 @@ internal sealed class Nameability(Compilation compilation)
         {
             if (current.IsFileLocal)
                 return $"{Subject(current, type)}is local to its file";
-            if (!IsAccessible(current.OriginalDefinition))
+            if (!IsAccessible(current.OriginalDefinition) && (current.ContainingType is not { } outer || IsAccessible(outer.OriginalDefinition)))
                 return $"{Subject(current, type)}is {Word(current.DeclaredAccessibility)}";
             if (current.TypeArguments.Select(WhyNotArgument).FirstOrDefault(why => why is not null) is { } why)
                 return why;
@@ -37,7 +39,8 @@ internal sealed class Nameability(Compilation compilation)
         return IsAliased(type.ContainingAssembly) ? "is in an assembly that is referenced under an alias only" : null;
     }
 
-    private string? WhyNotArgument(ITypeSymbol argument) => WhyNot(argument) is { } why ? $"names {TypeTexts.ForPeople(argument)}, which {why}" : null;
+    private string? WhyNotArgument(ITypeSymbol argument) =>
+        WhyNot(argument) is { } why && !why.StartsWith(Names, StringComparison.Ordinal) ? $"{Names}{TypeTexts.ForPeople(argument)}, which {why}" : WhyNot(argument);
 
     private static string Subject(INamedTypeSymbol current, INamedTypeSymbol type) => ReferenceEquals(current, type) ? "" : $"is part of {current.Name}, which ";
 

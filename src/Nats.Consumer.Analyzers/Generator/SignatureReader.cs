@@ -84,8 +84,8 @@ internal sealed class SignatureReader(NatsSymbols symbols, Nameability names)
         };
     }
 
-    private bool IsParsable(ITypeSymbol type) => type.TypeKind != TypeKind.Interface
-        && type.AllInterfaces.Any(candidate => candidate.OriginalDefinition.Is(symbols.SpanParsable) && candidate.TypeArguments[0].Is(type));
+    private bool IsParsable(ITypeSymbol type) =>
+        type.AllInterfaces.Any(candidate => candidate.OriginalDefinition.Is(symbols.SpanParsable) && candidate.TypeArguments[0].Is(type));
 
     private bool IsReturnType(ITypeSymbol type) => type.Is(symbols.Task)
         || type.Is(symbols.ValueTask)

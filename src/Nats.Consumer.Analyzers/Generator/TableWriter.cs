@@ -22,7 +22,7 @@ internal static class TableWriter
             .Line("[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]")
             .Open($"public sealed partial class {assembly.Table} : {Generated}.HandlerTable")
             .Line("/// <inheritdoc/>")
-            .Open($"protected override void AddTo({Generated}.HandlerTableBuilder table)");
+            .Open($"public override void AddTo({Generated}.HandlerTableBuilder table)");
         foreach (var table in assembly.Includes)
             code.Line($"table.Include<{table}>();");
         foreach (var name in assembly.Loads)

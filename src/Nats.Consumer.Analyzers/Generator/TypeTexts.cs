@@ -23,19 +23,12 @@ internal static class TypeTexts
     }
 
     /// <summary>As the runtime's TypeNames, to the letter: a message must not depend on who wrote it.</summary>
-    public static string ForPeople(ITypeSymbol type)
+    public static string ForPeople(ITypeSymbol type) => type switch
     {
-        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
-            return ForPeople(nullable.TypeArguments[0]) + "?";
-        var name = NameOf(type);
-        var tick = name.IndexOf('`');
-        return tick < 0 ? name : $"{name.Substring(0, tick)}<{string.Join(", ", Arguments(type as INamedTypeSymbol).Select(ForPeople))}>";
-    }
-
-    private static string NameOf(ITypeSymbol type) => type switch
-    {
-        IArrayTypeSymbol array => $"{NameOf(array.ElementType)}[{new string(',', array.Rank - 1)}]",
-        IPointerTypeSymbol pointer => $"{NameOf(pointer.PointedAtType)}*",
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => $"{ForPeople(nullable.TypeArguments[0])}?",
+        INamedTypeSymbol { Arity: > 0 } generic => $"{generic.Name}<{string.Join(", ", Arguments(generic).Select(ForPeople))}>",
+        IArrayTypeSymbol array => $"{ForPeople(array.ElementType)}[{new string(',', array.Rank - 1)}]",
+        IPointerTypeSymbol pointer => $"{ForPeople(pointer.PointedAtType)}*",
         IDynamicTypeSymbol => nameof(Object),
         _ => type.MetadataName,
     };

@@ -7,7 +7,7 @@ namespace Nats.Consumer.Generated;
 public abstract class HandlerTable
 {
     /// <summary>Says what there is.</summary>
-    protected internal abstract void AddTo(HandlerTableBuilder table);
+    public abstract void AddTo(HandlerTableBuilder table);
 }
 
 /// <summary>The table of an assembly that has neither handlers nor consumers. For generated code only.</summary>
@@ -15,7 +15,7 @@ public abstract class HandlerTable
 public sealed class NoHandlers : HandlerTable
 {
     /// <inheritdoc/>
-    protected internal override void AddTo(HandlerTableBuilder table)
+    public override void AddTo(HandlerTableBuilder table)
     {
     }
 }

@@ -82,7 +82,7 @@ internal static class HandlerMethodFactory
         ConstantExpression token = Expression.Constant(parameter.Name);
         if (type == typeof(string))
             return Expression.Call(typeof(TokenBinder), nameof(TokenBinder.ReadText), [], Message, Route, token);
-        if (type.IsInterface || !type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ISpanParsable<>) && i.GenericTypeArguments[0] == type))
+        if (!type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ISpanParsable<>) && i.GenericTypeArguments[0] == type))
             throw Wrong(name, $"binds the token '{{{parameter.Name}}}' to {TypeNames.Of(type)}, which cannot be read from text (it is neither string nor ISpanParsable)");
         return Expression.Call(typeof(TokenBinder), nameof(TokenBinder.Read), [type], Message, Route, token);
     }
