@@ -10,7 +10,7 @@ namespace Nats.Consumer;
 /// <summary>What <c>AddNatsConsumers</c> can be told beyond its defaults.</summary>
 public sealed class NatsConsumersBuilder
 {
-    internal List<Type> Consumers { get; } = [];
+    internal OrderedDictionary<Type, Action<IServiceCollection>> Consumers { get; } = [];
 
     internal List<Assembly> Assemblies { get; } = [];
 
@@ -31,8 +31,7 @@ public sealed class NatsConsumersBuilder
     public NatsConsumersBuilder AddConsumer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TConsumer>()
         where TConsumer : JetStreamConsumer
     {
-        if (!Consumers.Contains(typeof(TConsumer)))
-            Consumers.Add(typeof(TConsumer));
+        Consumers.TryAdd(typeof(TConsumer), static services => services.AddSingleton<JetStreamConsumer, TConsumer>());
         return this;
     }
 
