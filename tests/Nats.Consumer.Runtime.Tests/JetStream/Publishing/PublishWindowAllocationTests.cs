@@ -1,0 +1,53 @@
+using Nats.Consumer.Client;
+using Nats.Consumer.Tests.Fakes;
+
+namespace Nats.Consumer.Tests.JetStream.Publishing;
+
+public class PublishWindowAllocationTests
+{
+    private sealed record Order(int Id, string Customer);
+
+    [Fact]
+    public async Task Publish_RawAndConfirmed_AllocatesNothing()
+    {
+        byte[] payload = new byte[128];
+        await using WindowLane lane = await WarmAsync();
+        int answer = 1;
+        Measure(lane, () => lane.Window.PublishAsync("orders.created", payload), ref answer).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Publish_JsonAndConfirmed_AllocatesNothing()
+    {
+        var order = new Order(7, "Ada");
+        await using WindowLane lane = await WarmAsync();
+        int answer = 1;
+        Measure(lane, () => lane.Window.PublishAsync("orders.created", order), ref answer).ShouldBe(0);
+    }
+
+    private static async Task<WindowLane> WarmAsync()
+    {
+        var lane = new WindowLane(maxPending: 1, reports: false);
+        await lane.PublishAsync();
+        lane.Confirm(lane.Sent[0].ReplyTo, 1);
+        lane.Connection.Records = false;
+        return lane;
+    }
+
+    // With one slot the reply subjects count up by one.
+    private static long Measure(WindowLane lane, Func<ValueTask> publish, ref int answer)
+    {
+        byte[] replyTo = new byte[16];
+        int id = answer;
+        byte[] json = """{"stream":"S","seq":123}"""u8.ToArray();
+        long bytes = Allocation.Of(1_000, () =>
+        {
+            publish().AsTask().IsCompletedSuccessfully.ShouldBeTrue();
+            System.Text.Unicode.Utf8.TryWrite(replyTo, $"_INBOX.1.{++id}", out int length);
+            lane.Deliver(new ReceivedMessage(replyTo.AsSpan(0, length), [], [], json));
+        });
+        lane.Window.Pending.ShouldBe(0);
+        answer = id;
+        return bytes;
+    }
+}
