@@ -28,14 +28,18 @@ internal static class PublishHeaders
         Set(headers, HeaderNames.ExpectedLastSubjectSequence, Text(options.ExpectedLastSubjectSequence));
         Set(headers, HeaderNames.ExpectedLastMessageId, options.ExpectedLastMessageId);
         if (options.TimeToLive is { } timeToLive)
-            headers[HeaderNames.TimeToLive] = Text(timeToLive, connection.ServerInfo);
+            Set(headers, HeaderNames.TimeToLive, Text(timeToLive, connection.ServerInfo));
         return headers;
     }
 
     private static void Set(NatsHeaders headers, string name, string? value)
     {
-        if (value is not null)
+        if (value is null)
+            return;
+        if (headers.TryGetValue(name, out _))
             headers[name] = value;
+        else
+            headers.Add(name, value);
     }
 
     private static string? Text(ulong? number) => number?.ToString(CultureInfo.InvariantCulture);

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using Nats.Consumer.Client;
 using Nats.Consumer.Payloads;
 
@@ -24,7 +23,6 @@ internal sealed class PublishPipeline : INatsMessageSink, IAsyncDisposable
     private readonly PublishTally _tally;
     private readonly PublishReply _reply = new();
     private readonly SemaphoreSlim _starting = new(1, 1);
-    private readonly byte[] _replyPrefix;
     private readonly string _inbox;
     private INatsSubscription? _subscription;
     private ITimer? _timer;
@@ -40,10 +38,9 @@ internal sealed class PublishPipeline : INatsMessageSink, IAsyncDisposable
         _options = options;
         _rules = new PublishRules(options.Timeout ?? timeout, options.OutageTimeout);
         _time = time;
-        _slots = new PublishSlots(options.MaxPending);
-        _tally = new PublishTally(options);
         _inbox = connection.NewInbox();
-        _replyPrefix = Encoding.UTF8.GetBytes($"{_inbox}.");
+        _slots = new PublishSlots(options.MaxPending, _inbox);
+        _tally = new PublishTally(options);
     }
 
     public PublishTally Tally => _tally;
@@ -77,18 +74,18 @@ internal sealed class PublishPipeline : INatsMessageSink, IAsyncDisposable
 
     ValueTask INatsMessageSink.OnMessageAsync(in ReceivedMessage message)
     {
-        ReadOnlySpan<byte> token = message.Subject[Math.Min(_replyPrefix.Length, message.Subject.Length)..];
-        if (!Utf8Parser.TryParse(token, out long id, out int used) || used != token.Length)
+        ReadOnlySpan<byte> last = message.Subject[(message.Subject.LastIndexOf((byte)'.') + 1)..];
+        if (!Utf8Parser.TryParse(last, out long token, out int used) || used != last.Length)
             return ValueTask.CompletedTask;
         bool nobody = message.Payload.IsEmpty && !message.Headers.IsEmpty && message.Status.Code == NatsStatus.NoResponders;
         lock (_gate)
         {
-            if (!_slots.TryFind(id, out PublishSlot? slot))
+            if (!_slots.TryFind(token, out PublishSlot? slot))
                 return ValueTask.CompletedTask; // a second answer, or one that came too late
             if (nobody)
                 OnNobody(slot);
             else
-                Finish(slot, _reply.Read(message.Payload, slot.Subject, out PublishAck ack), ack);
+                Finish(slot, _reply.Read(message.Payload, slot.Subject, out PublishAck ack), ack, isAnswered: slot.Attempts == 1);
         }
 
         return ValueTask.CompletedTask;
@@ -170,9 +167,6 @@ internal sealed class PublishPipeline : INatsMessageSink, IAsyncDisposable
     // The gate is held: an answer or a disconnect cannot come in between.
     private ValueTask Transmit(PublishSlot slot, CancellationToken cancellationToken)
     {
-        Span<byte> replyTo = stackalloc byte[_replyPrefix.Length + 20];
-        _replyPrefix.CopyTo(replyTo);
-        Utf8Formatter.TryFormat(slot.Id, replyTo[_replyPrefix.Length..], out int digits);
         (slot.Connection, slot.AwaitsStream) = (_connections, false);
         slot.SentAt = _time.GetTimestamp();
         slot.Attempts++;
@@ -180,7 +174,7 @@ internal sealed class PublishPipeline : INatsMessageSink, IAsyncDisposable
             new OutgoingMessage
             {
                 Subject = slot.SubjectUtf8,
-                ReplyTo = replyTo[..(_replyPrefix.Length + digits)],
+                ReplyTo = slot.ReplyTo,
                 Headers = slot.Headers,
                 Payload = slot.Payload,
                 TimeToSend = _rules.OutageTimeout,
@@ -210,7 +204,7 @@ internal sealed class PublishPipeline : INatsMessageSink, IAsyncDisposable
             if (slot.Id != id)
                 return;
             _tally.Leave(id == 0 ? 0 : slot.Length);
-            _slots.Return(slot);
+            _slots.Return(slot, isAnswered: id == 0);
         }
     }
 
@@ -219,19 +213,19 @@ internal sealed class PublishPipeline : INatsMessageSink, IAsyncDisposable
         if (slot.Attempts < JetStreamPublisher.NoResponderAttempts)
             slot.AwaitsStream = true;
         else
-            Finish(slot, PublishErrors.NoStream(slot.Subject), default);
+            Finish(slot, PublishErrors.NoStream(slot.Subject));
     }
 
-    private void Finish(PublishSlot slot, Exception? error, PublishAck ack)
+    private void Finish(PublishSlot slot, Exception? error, PublishAck ack = default, bool isAnswered = false)
     {
         _tally.Report(new PublishResult(slot.Subject, ack, error, slot.State), slot.Length);
-        _slots.Return(slot);
+        _slots.Return(slot, isAnswered);
     }
 
     private void FailAll(Func<PublishSlot, Exception> error)
     {
         foreach (PublishSlot slot in _slots.OnTheWay)
-            Finish(slot, error(slot), default);
+            Finish(slot, error(slot));
     }
 
     private void OnConnectionChanged(NatsConnectionEvent change)
@@ -254,7 +248,7 @@ internal sealed class PublishPipeline : INatsMessageSink, IAsyncDisposable
         foreach (PublishSlot slot in _slots.OnTheWay)
         {
             if (!slot.IsIdentified)
-                Finish(slot, PublishErrors.Disconnected(slot.Subject), default);
+                Finish(slot, PublishErrors.Disconnected(slot.Subject));
         }
     }
 
@@ -284,10 +278,10 @@ internal sealed class PublishPipeline : INatsMessageSink, IAsyncDisposable
                         SendAgain(slot);
                         break;
                     case PublishStep.TimedOut:
-                        Finish(slot, PublishErrors.TimedOut(slot.Subject, _rules.Timeout), default);
+                        Finish(slot, PublishErrors.TimedOut(slot.Subject, _rules.Timeout));
                         break;
                     case PublishStep.Away:
-                        Finish(slot, PublishErrors.Away(slot.Subject, _rules.OutageTimeout), default);
+                        Finish(slot, PublishErrors.Away(slot.Subject, _rules.OutageTimeout));
                         break;
                 }
             }
@@ -304,7 +298,7 @@ internal sealed class PublishPipeline : INatsMessageSink, IAsyncDisposable
         }
         catch (NatsException e)
         {
-            Finish(slot, e, default);
+            Finish(slot, e);
         }
     }
 
@@ -319,7 +313,7 @@ internal sealed class PublishPipeline : INatsMessageSink, IAsyncDisposable
             lock (_gate)
             {
                 if (slot.Id == id)
-                    Finish(slot, e, default);
+                    Finish(slot, e);
             }
         }
     }

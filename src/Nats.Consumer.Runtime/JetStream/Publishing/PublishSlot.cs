@@ -5,7 +5,7 @@ using Nats.Consumer.Client;
 namespace Nats.Consumer.JetStream;
 
 /// <summary>A place for one message on the way. It keeps the bytes, because the message may have to be sent again; its buffer is used for the next message.</summary>
-internal sealed class PublishSlot(int index) : IBufferWriter<byte>
+internal sealed class PublishSlot : IBufferWriter<byte>
 {
     private const int LargestKeptBuffer = 64 * 1024;
 
@@ -13,10 +13,17 @@ internal sealed class PublishSlot(int index) : IBufferWriter<byte>
     private int _subjectLength;
     private int _length;
 
-    public int Index => index;
-
-    /// <summary>Identifies this use of the slot in the reply subject; 0 when nothing is on the way.</summary>
+    /// <summary>Identifies this use of the slot among all; 0 when nothing is on the way.</summary>
     public long Id { get; set; }
+
+    /// <summary>
+    /// Where the answer comes to. It is the same for one message after the other, so that the server finds the way in its cache; it changes only when an answer that
+    /// is not waited for any more may still come.
+    /// </summary>
+    public byte[] ReplyTo { get; set; } = [];
+
+    /// <summary>The last token of <see cref="ReplyTo"/>.</summary>
+    public long Token { get; set; }
 
     public string Subject { get; private set; } = "";
 

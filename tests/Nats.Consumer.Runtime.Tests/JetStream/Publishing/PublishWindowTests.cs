@@ -22,20 +22,46 @@ public class PublishWindowTests
     }
 
     [Fact]
-    public async Task Publish_SecondOrForeignAnswers_DoNothing()
+    public async Task Answer_FromNobodyKnown_DoesNothing()
     {
         await using var lane = new WindowLane(maxPending: 1);
-        await lane.PublishAsync(state: "first");
-        string first = lane.Sent[0].ReplyTo;
-        lane.Confirm(first, 1);
-        await lane.Window.FlushAsync();
-        await lane.PublishAsync(state: "second"); // in the same slot
-        foreach (string stale in new[] { first, "_INBOX.1.", "_INBOX.1.x", "_INBOX.1.0", "_INBOX.1.-1", "_INBOX.1.99999", "_INBOX" })
-            lane.Confirm(stale, 99);
+        await lane.PublishAsync();
+        foreach (string foreign in new[] { "_INBOX.1.", "_INBOX.1.x", "_INBOX.1.1", "_INBOX.1.-1", "_INBOX.1.99999999999999999999", "_INBOX", "" })
+            lane.Confirm(foreign, 99);
+        lane.Window.Pending.ShouldBe(1);
+        lane.Confirm(lane.Sent[0].ReplyTo, 1);
+        lane.Confirm(lane.Sent[0].ReplyTo, 2);
+        (await lane.Window.FlushAsync()).Stored.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Answer_ThatComesTooLate_IsNotTheNextMessages()
+    {
+        await using var lane = new WindowLane(maxPending: 1);
+        await lane.PublishAsync(state: "late");
+        lane.Time.Advance(TimeSpan.FromSeconds(5));
+        await Until.TrueAsync(() => lane.Results.Count == 1, "the time-out");
+        await lane.PublishAsync(state: "next"); // in the same slot
+        lane.Confirm(lane.Sent[0].ReplyTo, 1);
         lane.Window.Pending.ShouldBe(1);
         lane.Confirm(lane.Sent[1].ReplyTo, 2);
         await lane.Window.FlushAsync();
-        lane.Results.Select(result => (result.State, result.Ack.Sequence)).ShouldBe([("first", 1ul), ("second", 2ul)]);
+        lane.Results.Select(result => (result.State, result.Ack.Sequence)).ShouldBe([("late", 0ul), ("next", 2ul)]);
+    }
+
+    [Fact]
+    public async Task Answer_ToAMessageThatWasSentTwice_IsNotTheNextMessages()
+    {
+        await using var lane = new WindowLane(maxPending: 1);
+        await lane.PublishAsync(id: "m1");
+        lane.Disconnect();
+        lane.Reconnect();
+        lane.Confirm(lane.Sent[1].ReplyTo, 1);
+        await lane.Window.FlushAsync();
+        await lane.PublishAsync(id: "m2");
+        lane.Confirm(lane.Sent[1].ReplyTo, 1, duplicate: true);
+        lane.Window.Pending.ShouldBe(1);
+        lane.Sent[2].ReplyTo.ShouldNotBe(lane.Sent[1].ReplyTo);
     }
 
     [Fact]
