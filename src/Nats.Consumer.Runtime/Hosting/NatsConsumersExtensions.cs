@@ -46,7 +46,7 @@ public static class NatsConsumersExtensions
             provider.GetRequiredService<PayloadSerializer>(),
             provider.GetRequiredService<IOptions<NatsOptions>>().Value.RequestTimeout,
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IJetStream>(provider => provider.GetRequiredService<JetStreamPublisher>());
+        services.AddSingleton<IJetStream, JetStreamClient>();
         AddFound(services, nats);
         services.AddSingleton<ConsumerSet>();
         services.AddSingleton<WorkerResult>();

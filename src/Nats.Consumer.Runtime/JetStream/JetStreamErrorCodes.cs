@@ -10,6 +10,9 @@ internal static class JetStreamErrorCodes
     public const int StreamNotFound = 10059;
     public const int MessageTooLarge = 10054;
     public const int SubjectsOverlap = 10065;
+    public const int WrongLastSequence = 10071;
     public const int JetStreamNotEnabled = 10076;
     public const int ConsumerExists = 10148;
+    public const int WrongLastSequenceConstant = 10164;
+    public const int MessageTimeToLiveDisabled = 10166;
 }
