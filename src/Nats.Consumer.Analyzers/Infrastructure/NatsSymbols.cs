@@ -10,6 +10,7 @@ internal sealed class NatsSymbols
         Handle = handle;
         ConsumerHandler = Get(compilation, "Nats.Consumer.ConsumerHandler");
         JetStreamConsumer = Get(compilation, "Nats.Consumer.JetStreamConsumer");
+        StreamOperation = Get(compilation, "Nats.Consumer.StreamOperation");
         StreamConfig = Get(compilation, "Nats.Consumer.StreamConfig");
         MessageContext = Get(compilation, "Nats.Consumer.MessageContext");
         Outcome = Get(compilation, "Nats.Consumer.Outcome");
@@ -28,6 +29,8 @@ internal sealed class NatsSymbols
     public INamedTypeSymbol? ConsumerHandler { get; }
 
     public INamedTypeSymbol? JetStreamConsumer { get; }
+
+    public INamedTypeSymbol? StreamOperation { get; }
 
     public INamedTypeSymbol? StreamConfig { get; }
 
@@ -81,6 +84,9 @@ internal sealed class NatsSymbols
         }
         return false;
     }
+
+    /// <summary>Whether it is a consumer's own <c>Setup()</c>.</summary>
+    public bool IsSetup(ISymbol symbol) => symbol is IMethodSymbol { Name: "Setup", IsOverride: true } && IsConsumerClass(symbol.ContainingType);
 
     private static bool DerivesFrom(ITypeSymbol type, INamedTypeSymbol? ancestor)
     {
