@@ -8,8 +8,9 @@ namespace Nats.Consumer.Consuming;
 /// <summary>What a consumer class amounts to, checked before any server is asked.</summary>
 internal sealed class ConsumerPlan
 {
-    private ConsumerPlan(JetStreamConsumer definition, string durable, IReadOnlyList<HandlerClass> handlers, IReadOnlyList<SubjectPattern> subjects)
+    private ConsumerPlan(JetStreamConsumer definition, string durable, IReadOnlyList<HandlerClass> handlers, IReadOnlyList<SubjectPattern> subjects, LaneKey? laneKey)
     {
+        LaneKey = laneKey;
         Definition = definition;
         Durable = durable;
         Handlers = handlers;
@@ -26,6 +27,9 @@ internal sealed class ConsumerPlan
     /// <summary>What is wanted from the stream: the minimal cover of what the handlers take within the consumer's subjects.</summary>
     public IReadOnlyList<SubjectPattern> Subjects { get; }
 
+    /// <summary>By what messages stay in order; <see langword="null"/> where they need not.</summary>
+    public LaneKey? LaneKey { get; }
+
     /// <exception cref="ConsumerConfigurationException">The consumer can never work as it is.</exception>
     public static ConsumerPlan For(JetStreamConsumer definition, IHandlerCatalog catalog, string applicationName)
     {
@@ -38,7 +42,8 @@ internal sealed class ConsumerPlan
             ConsumerSettings.Check(definition);
             IReadOnlyList<SubjectPattern> subjects = ParseSubjects(definition);
             IReadOnlyList<HandlerClass> handlers = FindHandlers(definition, subjects, catalog);
-            return new ConsumerPlan(definition, durable, handlers, Cover(handlers, subjects));
+            LaneKey? laneKey = definition.OrderBy is { } token ? LaneKeys.ByToken(token, subjects) : null;
+            return new ConsumerPlan(definition, durable, handlers, Cover(handlers, subjects), laneKey);
         }
         catch (Exception e) when (e is ArgumentException or ConsumerConfigurationException)
         {

@@ -3,24 +3,23 @@ using Nats.Consumer.Client.Wire;
 
 namespace Nats.Consumer.Client.Tests.Wire;
 
-public sealed class AsyncSignalTests
+public sealed class SignalTests
 {
     [Fact]
-    public async Task Signal_SetBeforeTheWait_IsKeptOnce()
+    public void Signal_SetBeforeTheWait_IsKeptOnce()
     {
-        var signal = new AsyncSignal();
+        var signal = new Signal();
         signal.Set();
         signal.Set();
-        await signal.WaitAsync();
-        signal.WaitAsync().AsTask().IsCompleted.ShouldBeFalse();
+        signal.Wait();
+        signal.Wait(TimeSpan.Zero).ShouldBeFalse();
     }
 
     [Fact]
     public async Task Signal_SetDuringTheWait_EndsIt()
     {
-        var signal = new AsyncSignal();
-        Task waiting = signal.WaitAsync().AsTask();
-        waiting.IsCompleted.ShouldBeFalse();
+        var signal = new Signal();
+        Task waiting = Task.Run(signal.Wait, TestContext.Current.CancellationToken);
         signal.Set();
         await waiting.WithinDeadline();
     }
@@ -30,16 +29,16 @@ public sealed class AsyncSignalTests
     {
         const int Setters = 4;
         const int Each = 20_000;
-        var signal = new AsyncSignal();
+        var signal = new Signal();
         int work = 0;
-        Task consumer = Task.Run(async () =>
+        Task consumer = Task.Run(() =>
         {
             int done = 0;
             while (done < Setters * Each)
             {
                 done += Interlocked.Exchange(ref work, 0);
                 if (done < Setters * Each)
-                    await signal.WaitAsync();
+                    signal.Wait();
             }
         });
         await Task.WhenAll(Enumerable.Range(0, Setters).Select(_ => Task.Run(() =>

@@ -1,0 +1,28 @@
+using System.ComponentModel;
+using Nats.Consumer.Handling;
+
+namespace Nats.Consumer.Generated;
+
+/// <summary>What a call to a handler consists of, apart from the call. For generated code only.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class HandlerCall
+{
+    /// <summary>The token that a parameter is bound to.</summary>
+    public static string Token(MessageContext message, string name) => TokenBinder.ReadText(message, message.Current.Route!, name);
+
+    /// <summary>The token that a parameter is bound to, as a value.</summary>
+    public static T Token<T>(MessageContext message, string name)
+        where T : ISpanParsable<T> => TokenBinder.Read<T>(message, message.Current.Route!, name);
+
+    /// <summary>What the handler returned, as an outcome.</summary>
+    public static ValueTask<Outcome> Result(Task task) => OutcomeAdapter.FromTask(task);
+
+    /// <inheritdoc cref="Result(Task)"/>
+    public static ValueTask<Outcome> Result(ValueTask task) => OutcomeAdapter.FromValueTask(task);
+
+    /// <inheritdoc cref="Result(Task)"/>
+    public static ValueTask<Outcome> Result(Task<Outcome> task) => OutcomeAdapter.FromOutcomeTask(task);
+
+    /// <inheritdoc cref="Result(Task)"/>
+    public static ValueTask<Outcome> Result(ValueTask<Outcome> task) => OutcomeAdapter.FromOutcomeValueTask(task);
+}
