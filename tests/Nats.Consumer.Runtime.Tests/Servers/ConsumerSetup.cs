@@ -41,6 +41,10 @@ public sealed class ConsumerSetup
 
     public long MaxBytes { get; set; }
 
+    public int MaxMessages { get; set; } = 100;
+
+    public TimeSpan MaxWait { get; set; }
+
     public Func<IEnumerable<StreamOperation>> Operations { get; set; } = () => [];
 
     public Func<MessageContext, Exception, int, ValueTask> OnError { get; set; } = (_, _, _) => ValueTask.CompletedTask;
@@ -82,6 +86,10 @@ public class WorkConsumer(ConsumerSetup setup) : PullConsumer
     public override TimeSpan MaxAckExtension => setup.MaxAckExtension;
 
     public override long MaxBytes => setup.MaxBytes;
+
+    public override int MaxMessages => setup.MaxMessages;
+
+    public override TimeSpan MaxWait => setup.MaxWait;
 
     public override DeliverPolicy DeliverPolicy => setup.DeliverPolicy;
 
