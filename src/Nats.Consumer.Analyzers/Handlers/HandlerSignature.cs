@@ -30,6 +30,13 @@ internal static class HandlerSignature
         }
     }
 
+    /// <summary>The parameter that is read from the message's payload; null if none is.</summary>
+    public static IParameterSymbol? Payload(IMethodSymbol method, NatsSymbols symbols, CancellationToken cancellationToken)
+    {
+        var tokens = new HashSet<string>(HandlerPattern.Of(method, symbols, cancellationToken).SelectMany(pattern => TokensOf(pattern.Text)));
+        return method.Parameters.FirstOrDefault(parameter => !parameter.Type.Is(symbols.MessageContext) && !parameter.Type.Is(symbols.CancellationToken) && !tokens.Contains(parameter.Name));
+    }
+
     private static (string Why, ISymbol Where)? Wrong(IMethodSymbol method, IReadOnlyList<HandlerPattern> patterns, NatsSymbols symbols)
     {
         if (method.IsStatic)

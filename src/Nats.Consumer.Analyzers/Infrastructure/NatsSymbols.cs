@@ -10,6 +10,8 @@ internal sealed class NatsSymbols
         Handle = handle;
         ConsumerHandler = Get(compilation, "Nats.Consumer.ConsumerHandler");
         JetStreamConsumer = Get(compilation, "Nats.Consumer.JetStreamConsumer");
+        OrderedConsumer = Get(compilation, "Nats.Consumer.OrderedConsumer");
+        ExceptionPolicy = Get(compilation, "Nats.Consumer.ExceptionPolicy");
         StreamOperation = Get(compilation, "Nats.Consumer.StreamOperation");
         StreamConfig = Get(compilation, "Nats.Consumer.StreamConfig");
         MessageContext = Get(compilation, "Nats.Consumer.MessageContext");
@@ -31,6 +33,10 @@ internal sealed class NatsSymbols
     public INamedTypeSymbol? ConsumerHandler { get; }
 
     public INamedTypeSymbol? JetStreamConsumer { get; }
+
+    public INamedTypeSymbol? OrderedConsumer { get; }
+
+    public INamedTypeSymbol? ExceptionPolicy { get; }
 
     public INamedTypeSymbol? StreamOperation { get; }
 
@@ -64,9 +70,9 @@ internal sealed class NatsSymbols
     public static NatsSymbols? Find(Compilation compilation) =>
         compilation.GetTypeByMetadataName("Nats.Consumer.HandleAttribute") is { } handle ? new NatsSymbols(compilation, handle) : null;
 
-    public bool IsHandlerClass(ITypeSymbol? type) => type is not null && DerivesFrom(type, ConsumerHandler);
+    public bool IsHandlerClass(ITypeSymbol? type) => type is not null && type.DerivesFrom(ConsumerHandler);
 
-    public bool IsConsumerClass(ITypeSymbol? type) => type is not null && DerivesFrom(type, JetStreamConsumer);
+    public bool IsConsumerClass(ITypeSymbol? type) => type is not null && type.DerivesFrom(JetStreamConsumer);
 
     /// <summary>Whether the runtime calls the method with messages: it has [Handle], itself or from what it overrides, or it is the fallback.</summary>
     public bool IsHandlerMethod(IMethodSymbol method)
@@ -93,16 +99,6 @@ internal sealed class NatsSymbols
 
     /// <summary>Whether it is a consumer's own <c>Setup()</c>.</summary>
     public bool IsSetup(ISymbol symbol) => symbol is IMethodSymbol { Name: "Setup", IsOverride: true } && IsConsumerClass(symbol.ContainingType);
-
-    private static bool DerivesFrom(ITypeSymbol type, INamedTypeSymbol? ancestor)
-    {
-        for (var current = type.BaseType; current is not null; current = current.BaseType)
-        {
-            if (current.Is(ancestor))
-                return true;
-        }
-        return false;
-    }
 
     private static INamedTypeSymbol? Get(Compilation compilation, string name) => compilation.GetTypeByMetadataName(name);
 }
