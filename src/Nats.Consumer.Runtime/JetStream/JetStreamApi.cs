@@ -52,6 +52,23 @@ internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout)
         await FindAsync($"CONSUMER.DELETE.{stream}.{consumer}", null, JetStreamErrorCodes.ConsumerNotFound, $"Deleting consumer '{consumer}' of stream '{stream}'", cancellationToken)
             .ConfigureAwait(false) is not null;
 
+    /// <summary>The message as the server keeps it: subject, sequence, time, headers and payload (both in base64); <see langword="null"/> when it is gone.</summary>
+    public async Task<JsonObject?> ReadMessageAsync(string stream, ulong sequence, CancellationToken cancellationToken)
+    {
+        try
+        {
+            JsonObject answer = await RequestAsync($"STREAM.MSG.GET.{stream}", new JsonObject { ["seq"] = sequence }, $"Reading message {sequence} of stream '{stream}'", cancellationToken).ConfigureAwait(false);
+            return (JsonObject)answer["message"]!;
+        }
+        catch (JetStreamApiException e) when (e.ErrorCode == JetStreamErrorCodes.MessageNotFound)
+        {
+            return null;
+        }
+    }
+
+    public async Task RemoveMessageAsync(string stream, ulong sequence, CancellationToken cancellationToken) => await RequestAsync(
+        $"STREAM.MSG.DELETE.{stream}", new JsonObject { ["seq"] = sequence, ["no_erase"] = true }, $"Deleting message {sequence} of stream '{stream}'", cancellationToken).ConfigureAwait(false);
+
     private async Task<ConsumerDescription> WriteConsumerAsync(string stream, JsonObject config, string action, string doing, CancellationToken cancellationToken) =>
         ConsumerDescription.From(await PutConsumerAsync(stream, config, action, doing, cancellationToken).ConfigureAwait(false));
 

@@ -46,8 +46,15 @@ internal static class ConsumerJson
             JetStreamName.ThrowIfInvalid(config.Name, "consumer");
         if (config is { DurableName: { } durable, Name: { } name } && durable != name)
             throw new ArgumentException($"The consumer has the durable name '{durable}' and the name '{name}'. State one of them.");
-        if ((config.DeliverPolicy is not null ? 1 : 0) + (config.StartSequence is not null ? 1 : 0) + (config.StartTime is not null ? 1 : 0) > 1)
-            throw new ArgumentException("A consumer starts at one place. State one of DeliverPolicy, StartSequence and StartTime.");
+        bool oneStart = (config.DeliverPolicy, config.StartSequence, config.StartTime) switch
+        {
+            (null, _, null) or (null, null, _) => true,
+            (DeliverPolicy.ByStartSequence, not null, null) or (DeliverPolicy.ByStartTime, null, not null) => true,
+            (not (DeliverPolicy.ByStartSequence or DeliverPolicy.ByStartTime), null, null) => true,
+            _ => false,
+        };
+        if (!oneStart)
+            throw new ArgumentException("A consumer starts at one place. State a DeliverPolicy, or a StartSequence, or a StartTime.");
         foreach (string filter in config.FilterSubjects ?? [])
         {
             if (!SubjectPattern.TryParse(filter, out _, out SubjectError? error))

@@ -57,7 +57,7 @@ internal sealed class MessageStore(JetStreamApi api, PayloadSerializer payloads)
             _direct.TryRemove(stream, out _); // not allowed any more, or nobody there: the API says which
         }
 
-        JsonObject? answer = await api.FindAsync($"STREAM.MSG.GET.{stream}", request, JetStreamErrorCodes.NoMessageFound, what, cancellationToken).ConfigureAwait(false);
+        JsonObject? answer = await api.FindAsync($"STREAM.MSG.GET.{stream}", request, JetStreamErrorCodes.MessageNotFound, what, cancellationToken).ConfigureAwait(false);
         return answer?["message"] is JsonObject message ? FromJson(stream, message) : null;
     }
 

@@ -25,7 +25,7 @@ public sealed record ConsumerConfig
     /// <summary>A text for people.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Where in the stream it starts. The server's default is at the first message. Not together with <see cref="StartSequence"/> or <see cref="StartTime"/>.</summary>
+    /// <summary>Where in the stream it starts. The server's default is at the first message. <see cref="StartSequence"/> and <see cref="StartTime"/> imply theirs.</summary>
     public DeliverPolicy? DeliverPolicy { get; init; }
 
     /// <summary>The number of the first message to deliver.</summary>

@@ -7,7 +7,7 @@ namespace Nats.Consumer;
 /// The server's error number for an expectation that does not hold is in <see cref="JetStreamApiException.ErrorCode"/>; <see cref="JetStreamApiException.IsWrongLastSequence"/> tells that
 /// somebody else was faster.
 /// </remarks>
-public sealed class PublishOptions
+public sealed record PublishOptions
 {
     /// <summary>Identifies the message: within the stream's duplicate window a second one with the same id is not stored. Sent as <c>Nats-Msg-Id</c>.</summary>
     public string? MessageId { get; init; }

@@ -98,7 +98,7 @@ public class ModelJsonTests
         info.PauseRemaining.ShouldBe(TimeSpan.FromSeconds(5));
         (info.Delivered.ConsumerSequence, info.Delivered.StreamSequence, info.AckFloor.StreamSequence).ShouldBe((2ul, 9ul, 8ul));
         info.Config.FilterSubjects.ShouldBe(["full.a"]);
-        (info.Config.DeliverPolicy, info.Config.StartSequence, info.Config.AckPolicy, info.Config.ReplayPolicy).ShouldBe((null, 3ul, AckPolicy.Explicit, ReplayPolicy.Original));
+        (info.Config.DeliverPolicy, info.Config.StartSequence, info.Config.AckPolicy, info.Config.ReplayPolicy).ShouldBe((DeliverPolicy.ByStartSequence, 3ul, AckPolicy.Explicit, ReplayPolicy.Original));
         info.Config.Backoff.ShouldBe([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)]);
         info.Config.PriorityPolicy.ShouldBe(PriorityPolicy.PinnedClient);
         info.Config.AdditionalFields.ShouldBeNull();
@@ -158,7 +158,12 @@ public class ModelJsonTests
     [Fact]
     public void ConsumerConfig_TwoStartsOrABadFilter_AreRefused()
     {
-        Should.Throw<ArgumentException>(() => ConsumerJson.From(new ConsumerConfig { DeliverPolicy = DeliverPolicy.All, StartSequence = 1 })).Message.ShouldStartWith("A consumer starts at one place.");
+        foreach (ConsumerConfig config in new ConsumerConfig[]
+        {
+            new() { DeliverPolicy = DeliverPolicy.All, StartSequence = 1 }, new() { DeliverPolicy = DeliverPolicy.ByStartTime, StartSequence = 1 }, new() { DeliverPolicy = DeliverPolicy.ByStartSequence },
+            new() { StartSequence = 1, StartTime = DateTimeOffset.UnixEpoch },
+        })
+            Should.Throw<ArgumentException>(() => ConsumerJson.From(config)).Message.ShouldStartWith("A consumer starts at one place.");
         Should.Throw<ArgumentException>(() => ConsumerJson.From(new ConsumerConfig { FilterSubjects = ["a..b"] })).Message.ShouldStartWith("A filter of the consumer: Subject 'a..b' has an empty token");
     }
 
