@@ -101,6 +101,12 @@ internal static partial class Log
     [LoggerMessage(2040, LogLevel.Warning, "Told to end a second time: handlers are aborted.")]
     public static partial void Aborting(ILogger logger);
 
+    [LoggerMessage(2041, LogLevel.Warning, "Consumer '{Durable}' of stream '{Stream}' gets no messages: {AckPending} are unsettled, which is all that MaxAckPending allows, and {Pending} wait behind them. Most likely they wait for delayed retries: shorten the delays or raise MaxAckPending.")]
+    public static partial void Saturated(ILogger logger, string durable, string stream, long ackPending, long pending);
+
+    [LoggerMessage(2042, LogLevel.Error, "Liveness cannot be shown by {Where}: {Reason}")]
+    public static partial void LivenessFailed(ILogger logger, string where, string reason);
+
     [LoggerMessage(2033, LogLevel.Warning, "A handler failed with message {Sequence} ('{Subject}') of stream '{Stream}' after it had settled it; the settlement stands.")]
     public static partial void FailedAfterSettling(ILogger logger, Exception exception, ulong sequence, string subject, string stream);
 }

@@ -34,6 +34,12 @@ public sealed class NatsOptions
     /// <value>The default is 25 seconds: less than the 30 that container platforms usually grant.</value>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(25);
 
+    /// <summary>A file that is written every 5 seconds as long as the worker is alive, for platforms that probe by command (<c>Nats:Liveness:File</c>).</summary>
+    public string? LivenessFile { get; set; }
+
+    /// <summary>A TCP port that accepts connections and says <c>Healthy</c> or <c>Degraded</c> as long as the worker is alive (<c>Nats:Liveness:Port</c>). 0 for none.</summary>
+    public int LivenessPort { get; set; }
+
     internal static void Bind(IConfiguration configuration, NatsOptions options)
     {
         IConfigurationSection section = configuration.GetSection(Section);
@@ -43,7 +49,18 @@ public sealed class NatsOptions
         options.Token = section[nameof(Token)] ?? options.Token;
         options.CredentialsFile = section[nameof(CredentialsFile)] ?? options.CredentialsFile;
         options.RequestTimeout = Time(section, nameof(RequestTimeout), options.RequestTimeout);
+        options.LivenessFile = section["Liveness:File"] ?? options.LivenessFile;
+        options.LivenessPort = Port(section, "Liveness:Port", options.LivenessPort);
         options.ShutdownTimeout = Time(section, nameof(ShutdownTimeout), options.ShutdownTimeout);
+    }
+
+    private static int Port(IConfigurationSection section, string key, int otherwise)
+    {
+        if (section[key] is not { } text)
+            return otherwise;
+        return int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out int port) && port is >= 0 and <= 65535
+            ? port
+            : throw new ConsumerConfigurationException($"{section.Path}:{key} is '{text}', which is no port. Write a number up to 65535.");
     }
 
     private static TimeSpan Time(IConfigurationSection section, string key, TimeSpan otherwise)
