@@ -7,6 +7,8 @@ internal static class TypeNames
     {
         if (Nullable.GetUnderlyingType(type) is { } value)
             return $"{Of(value)}?";
+        if (type.IsArray)
+            return $"{Of(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
         int tick = type.Name.IndexOf('`', StringComparison.Ordinal);
         return tick < 0 ? type.Name : $"{type.Name[..tick]}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>";
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
@@ -49,8 +50,14 @@ public class ArchitectureTests
         .ShouldBe(MadeForDerivation, ignoreOrder: true);
 
     [Fact]
-    public void PublicNamespaces_OfTheRuntime_AreOne() =>
-        Runtime.GetExportedTypes().Where(type => type.Namespace != "Nats.Consumer").Select(type => type.FullName).ShouldBeEmpty();
+    public void PublicNamespaces_OfTheRuntime_AreOneAndOneForGeneratedCode() =>
+        Runtime.GetExportedTypes().Where(type => type.Namespace is not ("Nats.Consumer" or "Nats.Consumer.Generated")).Select(type => type.FullName).ShouldBeEmpty();
+
+    [Fact]
+    public void WhatGeneratedCodeNeeds_IsHiddenFromEditors() => Runtime.GetExportedTypes()
+        .Where(type => type.Namespace == "Nats.Consumer.Generated" && type.GetCustomAttribute<EditorBrowsableAttribute>()?.State != EditorBrowsableState.Never)
+        .Select(type => type.FullName)
+        .ShouldBeEmpty();
 
     private static IEnumerable<string> OursIn(Assembly assembly) =>
         assembly.GetReferencedAssemblies().Select(name => name.Name!).Where(name => name.StartsWith("Nats.", StringComparison.Ordinal));

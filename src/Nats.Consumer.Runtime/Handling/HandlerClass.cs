@@ -6,9 +6,15 @@ namespace Nats.Consumer.Handling;
 /// <summary>A handler class, as the catalogue found it.</summary>
 internal sealed class HandlerClass
 {
-    /// <exception cref="ConsumerConfigurationException">A pattern cannot work, or two methods take the same subjects.</exception>
+    /// <exception cref="ConsumerConfigurationException">There is nothing to call, a pattern cannot work, or two methods take the same subjects.</exception>
     public HandlerClass(Type type, IReadOnlyList<HandlerMethod> methods, bool overridesFallback)
     {
+        if (methods.Count == 0 && !overridesFallback)
+        {
+            throw new ConsumerConfigurationException(
+                $"{type.Name} has no method with [Handle] and does not override FallbackAsync, so it would never be called. Mark its methods with [Handle(\"a.subject\")].");
+        }
+
         Type = type;
         OverridesFallback = overridesFallback;
         var routes = new List<Route>();

@@ -1,8 +1,6 @@
 namespace Nats.Consumer.Handling;
 
-/// <summary>
-/// Where handlers and consumers are found. Today they are found by reflection; a table made at compile time takes its place without anything else changing.
-/// </summary>
+/// <summary>Where handlers and consumers are found: in tables made at compile time, or by reflection. Both find the same.</summary>
 internal interface IHandlerCatalog
 {
     /// <summary>All handler classes of the application.</summary>

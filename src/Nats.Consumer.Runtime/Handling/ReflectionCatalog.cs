@@ -29,13 +29,13 @@ internal sealed class ReflectionCatalog : IHandlerCatalog
 
     public IReadOnlyList<Type> ConsumerTypes => _consumers;
 
-    public HandlerClass Describe(Type handlerType) => Describe(handlerType, typeof(ConsumerHandler));
+    public HandlerClass Describe(Type handlerType) => DescribeType(handlerType);
+
+    public static HandlerClass DescribeType(Type handlerType) => Describe(handlerType, typeof(ConsumerHandler));
 
     /// <summary>The application: the entry assembly and what it references, as far as these reference this library.</summary>
-    public static IReadOnlyList<Assembly> ApplicationAssemblies()
+    public static IReadOnlyList<Assembly> ApplicationAssemblies(Assembly entry)
     {
-        if (Assembly.GetEntryAssembly() is not { } entry)
-            return [];
         string runtime = typeof(ReflectionCatalog).Assembly.GetName().Name!;
         var found = new HashSet<Assembly> { entry };
         var open = new Queue<Assembly>([entry]);
@@ -70,12 +70,6 @@ internal sealed class ReflectionCatalog : IHandlerCatalog
                 if (patterns.Length > 0 || method.IsDefined(typeof(HandleAttribute), inherit: true))
                     methods.Add(HandlerMethodFactory.Create(handlerType, method, patterns));
             }
-        }
-
-        if (methods.Count == 0 && !overridesFallback)
-        {
-            throw new ConsumerConfigurationException(
-                $"{handlerType.Name} has no method with [Handle] and does not override FallbackAsync, so it would never be called. Mark its methods with [Handle(\"a.subject\")].");
         }
 
         return new HandlerClass(handlerType, methods, overridesFallback);

@@ -1,6 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,6 +36,8 @@ public static class NatsConsumersExtensions
         });
         services.AddSingleton(new PayloadSerializer(nats.Json));
         services.AddSingleton(new HandlerLifetimes(services));
+        services.AddSingleton(new MiddlewareTypes(nats.Middleware));
+        nats.Registrations.ForEach(register => register(services));
         services.AddSingleton(provider => new NatsConnectionProvider(provider, nats.Connection, nats.ConnectionOptions));
         services.TryAddSingleton(provider => provider.GetRequiredService<NatsConnectionProvider>().Connection);
         services.AddSingleton(provider => new JetStreamApi(provider.GetRequiredService<INatsConnection>(), provider.GetRequiredService<IOptions<NatsOptions>>().Value.RequestTimeout));
@@ -46,7 +46,7 @@ public static class NatsConsumersExtensions
             provider.GetRequiredService<PayloadSerializer>(),
             provider.GetRequiredService<IOptions<NatsOptions>>().Value.RequestTimeout,
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IJetStream>(provider => provider.GetRequiredService<JetStreamPublisher>());
+        services.AddSingleton<IJetStream, JetStreamClient>();
         AddFound(services, nats);
         services.AddSingleton<ConsumerSet>();
         services.AddSingleton<WorkerResult>();
@@ -61,23 +61,20 @@ public static class NatsConsumersExtensions
         return builder;
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only where code can be made at run time, which trimmed AOT builds exclude; they get an error that says so.")]
-    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "As above.")]
-    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "As above.")]
     private static void AddFound(IServiceCollection services, NatsConsumersBuilder nats)
     {
-        if (!RuntimeFeature.IsDynamicCodeSupported)
-        {
-            throw new PlatformNotSupportedException(
-                "Handlers are found by reflection, which this ahead-of-time compiled application does not have. Publish it without PublishAot.");
-        }
+        var finder = new HandlerFinder();
+        if (Assembly.GetEntryAssembly() is { } entry)
+            finder.AddApplication(entry);
+        foreach (Assembly assembly in nats.Assemblies.Concat(nats.Consumers.Keys.Select(type => type.Assembly)))
+            finder.AddAssembly(assembly);
 
-        IEnumerable<Assembly> assemblies = ReflectionCatalog.ApplicationAssemblies().Concat(nats.Assemblies).Concat(nats.Consumers.Select(type => type.Assembly)).Distinct();
-        var catalog = new ReflectionCatalog(assemblies);
+        var catalog = new HandlerCatalog(finder);
         services.AddSingleton<IHandlerCatalog>(catalog);
-        foreach (Type handler in catalog.HandlerTypes)
-            services.TryAddScoped(handler);
-        foreach (Type consumer in nats.Consumers.Count > 0 ? nats.Consumers : catalog.ConsumerTypes)
-            services.AddSingleton(typeof(JetStreamConsumer), consumer);
+        catalog.AddHandlersTo(services);
+        if (nats.Consumers.Count == 0)
+            catalog.AddConsumersTo(services);
+        foreach (Action<IServiceCollection> register in nats.Consumers.Values)
+            register(services);
     }
 }
