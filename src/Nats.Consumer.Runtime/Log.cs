@@ -98,6 +98,9 @@ internal static partial class Log
     [LoggerMessage(2039, LogLevel.Debug, "Ordered consumer '{Name}' of stream '{Stream}' could not be deleted, the server does it later: {Reason}")]
     public static partial void OrderedLeftBehind(ILogger logger, string name, string stream, string reason);
 
+    [LoggerMessage(2100, LogLevel.Information, "Uses the in-memory server '{Name}', which behaves as nats-server {Version}: nothing in it outlives this process.")]
+    public static partial void InMemory(ILogger logger, string name, string version);
+
     [LoggerMessage(2040, LogLevel.Warning, "Told to end a second time: handlers are aborted.")]
     public static partial void Aborting(ILogger logger);
 

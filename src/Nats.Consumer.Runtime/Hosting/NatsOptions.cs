@@ -10,7 +10,10 @@ public sealed class NatsOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Nats";
 
-    /// <summary>One or several servers, separated by commas; credentials may stand in it (<c>nats://user:password@host:4222</c>).</summary>
+    /// <summary>
+    /// One or several servers, separated by commas; credentials may stand in it (<c>nats://user:password@host:4222</c>). <c>memory://</c> or <c>memory://NAME</c> is a server in the
+    /// memory of the process, shared by name: streams are set up at start, and nothing outlives the process.
+    /// </summary>
     /// <value>The default is <c>nats://127.0.0.1:4222</c>.</value>
     public string Url { get; set; } = "nats://127.0.0.1:4222";
 

@@ -78,7 +78,7 @@ internal sealed class NatsWorker(
             await Connector.ConnectAsync(_connection, time, runtime.NextRandom, _logger, stop).ConfigureAwait(false);
             var patience = new Patience(time, runtime.NextRandom, _logger);
             await patience.UntilDoneAsync(runtime.Api.CheckEnabledAsync, stop).ConfigureAwait(false);
-            if (consumers.SetUpFirst)
+            if (consumers.SetUpFirst || Get<NatsConnectionProvider>().IsInMemory)
                 await patience.UntilDoneAsync(cancel => StreamSetup.ApplyAsync(plans.Select(plan => plan.Definition), runtime.Api, _logger, cancel), stop).ConfigureAwait(false);
             foreach (ConsumerPlan plan in plans)
             {
