@@ -52,6 +52,8 @@ internal static class Groups
         [
             new("bare socket", RawScenarios.PublishToStreamAsync),
             new("IJetStream", RuntimeScenarios.PublishToStreamAsync),
+            new("IJetStream, window", (lab, count) => RuntimeScenarios.PublishThroughWindowAsync(lab, count, withIds: false)),
+            new("IJetStream, window, message ids", (lab, count) => RuntimeScenarios.PublishThroughWindowAsync(lab, count, withIds: true)),
         ]),
     ];
 

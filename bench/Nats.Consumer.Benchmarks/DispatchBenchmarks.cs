@@ -30,7 +30,11 @@ public class DispatchBenchmarks
         collection.AddSingleton(_handler).AddSingleton<TypedHandler>().AddScoped<ScopedHandler>();
         ServiceProvider services = collection.BuildServiceProvider();
         var settler = new Settler(_connection, TimeProvider.System, TimeSpan.FromSeconds(5), NullLogger.Instance);
-        _context = new ConsumerContext("orders", "shop-orderconsumer", services, new PayloadSerializer(), settler) { AckWait = TimeSpan.FromSeconds(30) };
+        _context = new ConsumerContext("orders", "shop-orderconsumer", services, new PayloadSerializer(), settler) 
+        {
+            Deadlines = new AckDeadlines(TimeSpan.FromSeconds(30), []),
+            Publisher = new JetStreamPublisher(_connection, new PayloadSerializer(), TimeSpan.FromSeconds(5), TimeProvider.System),
+        };
         _singleton = Processor(typeof(SingletonHandler));
         _scoped = Processor(typeof(ScopedHandler));
         _typed = Processor(typeof(TypedHandler));
@@ -39,7 +43,9 @@ public class DispatchBenchmarks
         {
             HandlerClass[] classes = [new ReflectionCatalog([]).Describe(type)];
             var activator = new HandlerActivator(services, new HandlerLifetimes(collection), classes);
-            return new MessageProcessor(new OrderConsumer(), new Dispatcher(classes, activator), settler, null, TimeProvider.System, () => 0.5, NullLogger.Instance);
+            var definition = new OrderConsumer();
+            var outcomes = new OutcomeSettler(definition, settler, null, retriesHere: false, () => 0.5, NullLogger.Instance);
+            return new MessageProcessor(definition, new Dispatcher(classes, activator, definition.Exceptions, []), settler, outcomes, TimeProvider.System, NullLogger.Instance);
         }
     }
 
@@ -64,7 +70,7 @@ public class DispatchBenchmarks
     private void Process(MessageProcessor processor)
     {
         Fill();
-        if (!processor.ProcessAsync(_message, CancellationToken.None).GetAwaiter().GetResult() || !_message.IsSettled)
+        if (!processor.ProcessAsync(_message, CancellationToken.None).GetAwaiter().GetResult() != Processed.Finished || !_message.IsSettled)
             throw new InvalidOperationException("The message was not settled.");
         _message.Reset(int.MaxValue);
     }

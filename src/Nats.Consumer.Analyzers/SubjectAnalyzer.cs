@@ -1,11 +1,12 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Nats.Consumer.Analyzers.Consumers;
 using Nats.Consumer.Analyzers.Naming;
 using Nats.Consumer.Analyzers.Syntax;
 
 namespace Nats.Consumer.Analyzers;
 
-/// <summary>Runs the rules that judge single subjects, 00xx and 01xx. A new one is a class of its own and a line here.</summary>
+/// <summary>Runs the rules that judge single subjects and lists of them. A new one is a class of its own and a line here.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SubjectAnalyzer : NatsAnalyzer
 {
@@ -15,15 +16,23 @@ public sealed class SubjectAnalyzer : NatsAnalyzer
         new PartialWildcard(),
         new WildcardInConcreteSubject(),
         new ReservedSubject(),
+        new TooLong(),
         new SeparatorInsteadOfDot(),
         new SeparatorInToken(),
         new UpperCase(),
         new TooDeep(),
         new SpecialCharacter(),
+        new LeadingWildcard(),
+    ];
+
+    private static readonly SubjectListRule[] ListRules =
+    [
+        new OverlappingStreamSubjects(),
+        new RedundantConsumerSubject(),
     ];
 
     public SubjectAnalyzer()
-        : base([.. Rules.Select(rule => rule.Descriptor)])
+        : base([.. Rules.Select(rule => rule.Descriptor), .. ListRules.Select(rule => rule.Descriptor)])
     {
     }
 
@@ -33,6 +42,8 @@ public sealed class SubjectAnalyzer : NatsAnalyzer
     {
         if (NothingNamed.Judge(list) is { } nothing)
             context.ReportDiagnostic(nothing);
+        foreach (var rule in ListRules)
+            rule.Judge(list, context.ReportDiagnostic);
         foreach (var site in list.Sites)
         {
             var options = NatsOptions.For(context, site.Syntax);

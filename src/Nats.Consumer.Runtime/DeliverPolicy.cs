@@ -14,4 +14,10 @@ public enum DeliverPolicy
 
     /// <summary>With the last message of each subject.</summary>
     LastPerSubject,
+
+    /// <summary>At <see cref="JetStreamConsumer.StartSequence"/>.</summary>
+    ByStartSequence,
+
+    /// <summary>With messages stored at <see cref="JetStreamConsumer.StartTime"/> or later.</summary>
+    ByStartTime,
 }

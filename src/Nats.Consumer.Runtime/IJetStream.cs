@@ -4,7 +4,7 @@ using Nats.Consumer.Client;
 namespace Nats.Consumer;
 
 /// <summary>JetStream for applications: inject it to publish into streams from anywhere.</summary>
-public interface IJetStream
+public partial interface IJetStream
 {
     /// <summary>
     /// Publishes a value into the stream that captures the subject, and waits until the stream has stored it. The value is written as JSON
@@ -22,23 +22,24 @@ public interface IJetStream
     /// <exception cref="NatsAuthenticationException">The server refuses the credentials.</exception>
     ValueTask<PublishAck> PublishAsync<T>(
         [StringSyntax("NatsSubject")] string subject, T value, PublishOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Publishes many values without waiting for each confirmation, and waits for the last one. See <see cref="PublishWindow"/> for what happens when the connection is lost.
+    /// </summary>
+    /// <param name="messages">The messages. They are taken one by one, as the window has room.</param>
+    /// <param name="options">Size of the window, who is told of results.</param>
+    /// <param name="cancellationToken">Stops; messages on the way may have been stored.</param>
+    /// <returns>What became of them.</returns>
+    /// <exception cref="ArgumentException">A subject is no subject that a message can be published to.</exception>
+    /// <exception cref="JetStreamException">
+    /// A message has failed, and there is no <see cref="PublishWindowOptions.OnResult"/> to be told; no more messages were taken after that.
+    /// </exception>
+    Task<PublishSummary> PublishManyAsync<T>(IEnumerable<PublishMessage<T>> messages, PublishWindowOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="PublishManyAsync{T}(IEnumerable{PublishMessage{T}}, PublishWindowOptions?, CancellationToken)"/>
+    Task<PublishSummary> PublishManyAsync<T>(IAsyncEnumerable<PublishMessage<T>> messages, PublishWindowOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Opens a window to publish through. Keep it and share it: each has a subscription of its own.</summary>
+    /// <param name="options">Size of the window, who is told of results.</param>
+    PublishWindow OpenPublishWindow(PublishWindowOptions? options = null);
 }
-
-/// <summary>What a publish may ask for.</summary>
-public sealed class PublishOptions
-{
-    /// <summary>Identifies the message: within the stream's duplicate window a second one with the same id is not stored. Sent as <c>Nats-Msg-Id</c>.</summary>
-    public string? MessageId { get; init; }
-
-    /// <summary>Headers of your own.</summary>
-    public NatsHeaders? Headers { get; init; }
-
-    /// <summary>The stream that must capture the subject; anything else is refused. Sent as <c>Nats-Expected-Stream</c>.</summary>
-    public string? ExpectedStream { get; init; }
-}
-
-/// <summary>A stream's confirmation that it stored a message.</summary>
-/// <param name="Stream">The stream.</param>
-/// <param name="Sequence">The message's number in the stream.</param>
-/// <param name="Duplicate">A message with the same id was there already; nothing was stored, and <paramref name="Sequence"/> is that message's number.</param>
-public readonly record struct PublishAck(string Stream, ulong Sequence, bool Duplicate);

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Nats.Consumer;
 
-/// <summary>What every kind of consumer states of itself. Derive from <see cref="PullConsumer"/>.</summary>
+/// <summary>What every kind of consumer states of itself. Derive from <see cref="PullConsumer"/>, or else from <see cref="PushConsumer"/> or <see cref="OrderedConsumer"/>.</summary>
 public abstract class JetStreamConsumer
 {
     /// <summary>The name in logs, configuration and on the command line.</summary>
@@ -61,13 +61,60 @@ public abstract class JetStreamConsumer
     /// <value>The default is <see cref="ErrorAckBehavior.DeadLetter"/>.</value>
     public virtual ErrorAckBehavior OnExhausted => ErrorAckBehavior.DeadLetter;
 
+    /// <summary>What becomes of a message by what its handler throws.</summary>
+    /// <value>The default retries everything but payloads that cannot be read.</value>
+    public virtual ExceptionPolicy Exceptions => ExceptionPolicy.Default;
+
+    /// <summary>How often a message may be handled, seen from its handler.</summary>
+    /// <value>The default is <see cref="DeliveryMode.AtLeastOnce"/>.</value>
+    public virtual DeliveryMode Delivery => DeliveryMode.AtLeastOnce;
+
     /// <summary>Where a new durable starts.</summary>
     /// <value>The default is <see cref="DeliverPolicy.All"/>.</value>
     public virtual DeliverPolicy DeliverPolicy => DeliverPolicy.All;
 
-    /// <summary>How many messages may be handled at a time in this process. With more than 1 the order of messages is not kept.</summary>
+    /// <summary>The first message of a new durable, with <see cref="DeliverPolicy.ByStartSequence"/>.</summary>
+    public virtual ulong StartSequence => 1;
+
+    /// <summary>From when on a new durable takes messages, with <see cref="DeliverPolicy.ByStartTime"/>.</summary>
+    public virtual DateTimeOffset StartTime => DateTimeOffset.UnixEpoch;
+
+    /// <summary>How long the server keeps the durable while nobody consumes it.</summary>
+    /// <value>The default, <see langword="null"/>, is for ever. A durable that is deleted loses its position.</value>
+    public virtual TimeSpan? InactiveThreshold => null;
+
+    /// <summary>How many messages may be handled at a time in this process. With more than 1 the order of messages is not kept, unless <see cref="OrderBy"/> says by what.</summary>
     /// <value>The default is 1.</value>
     public virtual int Concurrency => 1;
+
+    /// <summary>
+    /// A <c>{token}</c> of <see cref="Subjects"/> whose messages stay in order: at any time one message of a key is handled in this process, and while it waits for its retry, its successors wait too
+    /// and other keys go on. Retries then take place here instead of going back to the server, and an attempt that a crash interrupts is counted anew.
+    /// </summary>
+    /// <remarks>The order holds in one process. Instances that share the durable share its messages, whatever their keys.</remarks>
+    /// <value>The default, <see langword="null"/>, keeps no order.</value>
+    public virtual string? OrderBy => null;
+
+    /// <summary>
+    /// How many messages a batch handler, which takes an <c>IReadOnlyList&lt;Message&lt;T&gt;&gt;</c>, gets at a time at the most. It gets those that are there; order is kept among the messages of one method.
+    /// </summary>
+    /// <value>The default is 100.</value>
+    public virtual int MaxMessages => 100;
+
+    /// <summary>How long a batch that is not full waits for more messages.</summary>
+    /// <value>The default, zero, does not wait: under load batches grow by themselves.</value>
+    public virtual TimeSpan MaxWait => TimeSpan.Zero;
+
+    /// <summary>How long a handler may take before its cancellation token is cancelled; the attempt has then failed.</summary>
+    /// <value>The default, <see langword="null"/>, is no limit.</value>
+    public virtual TimeSpan? HandlerTimeout => null;
+
+    /// <summary>
+    /// For how long in all the server is told that a message is in progress, from its receipt on. The worker does that by itself at a third of the ack wait, so that neither waiting in the buffer nor a
+    /// slow handler makes the server deliver a message twice; afterwards the server takes the handler for stuck.
+    /// </summary>
+    /// <value>The default is 10 minutes. Zero: the server is not told at all.</value>
+    public virtual TimeSpan MaxAckExtension => TimeSpan.FromMinutes(10);
 
     /// <summary>The stream operations that <c>setup</c> and <c>run --setup</c> apply, in order.</summary>
     protected internal virtual IEnumerable<StreamOperation> Setup() => [];

@@ -80,6 +80,27 @@ internal static partial class Log
     [LoggerMessage(2032, LogLevel.Warning, "Not ready yet, trying again: {Reason}")]
     public static partial void TryingAgain(ILogger logger, string reason);
 
+    [LoggerMessage(2034, LogLevel.Warning, "Message {Sequence} of stream '{Stream}' has been in our hands for longer than MaxAckExtension ({Longest}); the server is not told any more that it is in progress, and will deliver it again. Its handler may be stuck.")]
+    public static partial void NotExtendedAnyMore(ILogger logger, ulong sequence, string stream, TimeSpan longest);
+
+    [LoggerMessage(2035, LogLevel.Error, "Message {Sequence} of stream '{Stream}' failed and could not be stored as a dead letter. It was acknowledged before (AtMostOnce), so it is lost.")]
+    public static partial void DeadLetterLost(ILogger logger, Exception exception, ulong sequence, string stream);
+
+    [LoggerMessage(2036, LogLevel.Warning, "The acknowledgement of message {Sequence} of stream '{Stream}' was not confirmed, so it is not handled now (AtMostOnce): {Reason}")]
+    public static partial void NotConfirmed(ILogger logger, ulong sequence, string stream, string reason);
+
+    [LoggerMessage(2037, LogLevel.Warning, "The server gave up on message {Sequence} of stream '{Stream}' after {Deliveries} deliveries that nobody settled; its copy is in '{DeadLetterStream}'.")]
+    public static partial void Swept(ILogger logger, ulong sequence, string stream, int deliveries, string deadLetterStream);
+
+    [LoggerMessage(2038, LogLevel.Warning, "A message that the server gave up on for consumer '{Durable}' of stream '{Stream}' could not be stored as a dead letter; trying again: {Reason}")]
+    public static partial void SweepFailed(ILogger logger, string durable, string stream, string reason);
+
+    [LoggerMessage(2039, LogLevel.Debug, "Ordered consumer '{Name}' of stream '{Stream}' could not be deleted, the server does it later: {Reason}")]
+    public static partial void OrderedLeftBehind(ILogger logger, string name, string stream, string reason);
+
+    [LoggerMessage(2040, LogLevel.Warning, "Told to end a second time: handlers are aborted.")]
+    public static partial void Aborting(ILogger logger);
+
     [LoggerMessage(2033, LogLevel.Warning, "A handler failed with message {Sequence} ('{Subject}') of stream '{Stream}' after it had settled it; the settlement stands.")]
     public static partial void FailedAfterSettling(ILogger logger, Exception exception, ulong sequence, string subject, string stream);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Nats.Consumer.Client;
 using Nats.Consumer.Consuming;
 
@@ -46,8 +47,8 @@ public readonly struct MessageContext : IEquatable<MessageContext>
     /// <summary>The number of this delivery; it differs at each redelivery.</summary>
     public ulong ConsumerSequence => Current.Ack.ConsumerSequence;
 
-    /// <summary>How often the message was delivered, this time included; 1 at first.</summary>
-    public int DeliveryCount => Current.Ack.Delivered;
+    /// <summary>How often the message was delivered or tried again, this time included; 1 at first.</summary>
+    public int DeliveryCount => Current.Attempt;
 
     /// <summary>When the message was stored.</summary>
     public DateTimeOffset Timestamp => DateTimeOffset.UnixEpoch.AddTicks(Current.Ack.UnixNanoseconds / 100);
@@ -77,6 +78,25 @@ public readonly struct MessageContext : IEquatable<MessageContext>
     /// <exception cref="ArgumentException">The pattern has no such parameter.</exception>
     public string Parameter(string name) => Current.Route?.Token(Current.SubjectUtf8, name)
         ?? throw new ArgumentException($"The pattern '{Pattern}' has no parameter '{{{name}}}'.", nameof(name));
+
+    /// <summary>
+    /// Publishes a value in consequence of this message. Without a message id of yours it gets one that is made of this message and of the number of what its handler has published before: when the handler runs
+    /// again, the stream stores it only once, as long as its duplicate window lasts and the handler publishes the same in the same order.
+    /// </summary>
+    /// <inheritdoc cref="IJetStream.PublishAsync{T}"/>
+    public ValueTask<PublishAck> PublishAsync<T>(
+        [StringSyntax("NatsSubject")] string subject, T value, PublishOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        InboundMessage message = Current;
+        int number = ++message.Published;
+        if (options?.MessageId is null)
+        {
+            string id = string.Create(CultureInfo.InvariantCulture, $"{Stream}:{Consumer}:{StreamSequence}:{message.Ack.UnixNanoseconds}:{number}");
+            options = options is null ? new PublishOptions { MessageId = id } : options with { MessageId = id };
+        }
+
+        return message.Consumer.Publisher.PublishAsync(subject, value, options, cancellationToken);
+    }
 
     /// <summary>Acknowledges: the message is handled. Settling twice does nothing and is logged.</summary>
     public ValueTask AckAsync(CancellationToken cancellationToken = default) => Current.Consumer.Settler.AckAsync(this, cancellationToken);

@@ -60,6 +60,25 @@ internal static class RuntimeScenarios
         }
     }
 
+    public static async Task<Measurement> PublishThroughWindowAsync(Lab lab, int count, bool withIds)
+    {
+        await lab.RecreateStreamAsync(Lab.PublishStream);
+        var meter = new Meter(lab, count);
+        using IHost host = Build(lab, _ => { });
+        await host.Services.GetRequiredService<INatsConnection>().ConnectAsync();
+        await using PublishWindow window = host.Services.GetRequiredService<IJetStream>().OpenPublishWindow();
+        for (int sent = 0; sent < count; sent++)
+        {
+            await window.PublishAsync(Lab.PublishSubject, Lab.Payload, withIds ? new PublishOptions { MessageId = $"{sent}" } : null);
+            meter.Count();
+        }
+
+        await window.FlushAsync();
+        Measurement measured = meter.Stop();
+        await lab.CheckStreamAsync(Lab.PublishStream, count);
+        return measured;
+    }
+
     private static IHost Build(Lab lab, Action<IServiceCollection> configure)
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();

@@ -7,4 +7,7 @@ internal static class Categories
     public const string Naming = "Nats.Subjects.Naming";
     public const string Routing = "Nats.Routing";
     public const string Handlers = "Nats.Handlers";
+    public const string Consumers = "Nats.Consumers";
+    public const string Acknowledgement = "Nats.Acknowledgement";
+    public const string Publishing = "Nats.Publishing";
 }

@@ -37,4 +37,13 @@ internal static partial class Descriptors
         Warning);
 
     public static readonly DiagnosticDescriptor NATS0204_OutsideConsumerAtEnd = AtCompilationEnd(NATS0204_OutsideConsumer);
+
+    public static readonly DiagnosticDescriptor NATS0205_UnhandledSubject = Rule(
+        "NATS0205",
+        "Consumer has a subject that nobody handles",
+        "{0}",
+        Categories.Routing,
+        Info);
+
+    public static readonly DiagnosticDescriptor NATS0205_UnhandledSubjectAtEnd = AtCompilationEnd(NATS0205_UnhandledSubject);
 }

@@ -18,4 +18,11 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor NATS0004_ReservedSubject =
         Rule("NATS0004", "Subject is reserved for the server", "Subject '{0}' begins with '{1}', which belongs to {2}. {3}.", Categories.Subjects, Warning);
+
+    public static readonly DiagnosticDescriptor NATS0005_TooLong = Rule(
+        "NATS0005",
+        "Subject is very long",
+        "The subject has {0}, and more than {1} are not advised. Every message, filter and permission carries them: put into the payload or headers what nobody routes by.",
+        Categories.Subjects,
+        Info);
 }

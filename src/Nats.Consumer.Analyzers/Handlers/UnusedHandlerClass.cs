@@ -1,17 +1,21 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Nats.Consumer.Analyzers.Across;
 
 namespace Nats.Consumer.Analyzers.Handlers;
 
-/// <summary>NATS0306. <see cref="Routing.ConsumerReach"/> knows who calls whom.</summary>
+/// <summary>NATS0306: a handler class of the program that no consumer calls.</summary>
 internal static class UnusedHandlerClass
 {
-    public static void Report(HandlerModel handler, ImmutableArray<ConsumerModel> consumers, Action<Diagnostic> report)
+    public static void Judge(Application application, Action<Diagnostic> report)
     {
-        // A class without methods is NATS0302.
-        if (!handler.HasMethods && !handler.OverridesFallback)
+        if (application.Consumers.Any(consumer => !consumer.Handlers.IsKnown))
             return;
-        var why = consumers.Any(consumer => consumer.Handlers!.Value.IsEmpty) ? "none takes its subjects" : "none names it";
-        report(Diagnostic.Create(Descriptors.NATS0306_UnusedHandlerClass, handler.Type.Locations[0], handler.Type.Name, why));
+        var why = application.Consumers.Any(consumer => consumer.Handlers.Value.IsEmpty) ? "none takes its subjects" : "none names it";
+        foreach (var handler in application.Handlers)
+        {
+            // A class without methods is NATS0302; what another assembly brings along need not be used.
+            if ((handler.HasMethods || handler.OverridesFallback) && handler.Type.Locations[0].IsInSource && application.CallersOf(handler).Count == 0)
+                report(Diagnostic.Create(Descriptors.NATS0306_UnusedHandlerClass, handler.Type.Locations[0], handler.Type.Name, why));
+        }
     }
 }

@@ -1,26 +1,110 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Nats.Consumer.Subjects;
 
 namespace Nats.Consumer.Analyzers;
 
-/// <summary>What a consumer class says of itself by constants. The rules on streams and consumers will read more of it.</summary>
-internal sealed class ConsumerModel(INamedTypeSymbol type)
+/// <summary>What a consumer class says of itself by constants.</summary>
+internal sealed class ConsumerModel
 {
-    public INamedTypeSymbol Type { get; } = type;
+    private ConsumerModel(INamedTypeSymbol type, PropertyValues values, ImmutableArray<StreamModel> streams, NatsSymbols symbols)
+    {
+        Type = type;
+        IsOrdered = type.DerivesFrom(symbols.OrderedConsumer);
+        Streams = streams;
+        StreamName = values.Read<string?>("StreamName", null, Constants.TryText);
+        DurableName = values.Read<string?>("DurableName", null, Constants.TryText);
+        Subjects = values.Read<ImmutableArray<StatedPattern>>("Subjects", [new StatedPattern(SubjectPattern.Parse(">"), null)], Constants.TryPatterns);
+        Handlers = values.Read<ImmutableArray<(INamedTypeSymbol, SyntaxNode)>>("Handlers", [], Constants.TryTypes);
+        MaxDeliver = values.Read<long>("MaxDeliver", 5, Constants.TryNumber);
+        MaxAckPending = values.Read<long>("MaxAckPending", 1000, Constants.TryNumber);
+        Concurrency = values.Read<long>("Concurrency", 1, Constants.TryNumber);
+        BatchSize = values.Read<long>("BatchSize", 100, Constants.TryNumber);
+        AckWait = values.Read<TimeSpan>("AckWait", TimeSpan.FromSeconds(30), Durations.TryRead);
+        MaxBytes = values.Read<long>("MaxBytes", 0, Constants.TryNumber);
+        MaxAckExtension = values.Read<TimeSpan>("MaxAckExtension", TimeSpan.FromMinutes(10), Durations.TryRead);
+        HandlerTimeout = values.Read<TimeSpan?>("HandlerTimeout", null, Durations.TryReadOrNull);
+        InactiveThreshold = values.Read<TimeSpan?>("InactiveThreshold", null, Durations.TryReadOrNull);
+        OnExhausted = values.Read<string>("OnExhausted", "DeadLetter", Constants.TryMember);
+        Delivery = values.Read<string>("Delivery", "AtLeastOnce", Constants.TryMember);
+        DeliverPolicy = values.Read<string>("DeliverPolicy", "All", Constants.TryMember);
+        StartSequence = values.Read<long>("StartSequence", 1, Constants.TryNumber);
+        OrderBy = values.Read<string?>("OrderBy", null, Constants.TryText);
+        Exceptions = ExceptionRules.Read(values, symbols);
+        Delays = RetryDelays.Read(values);
+    }
 
-    /// <summary>Null when not all of them are constant, or one is invalid.</summary>
-    public ImmutableArray<SubjectPattern>? Subjects { get; private set; } = [SubjectPattern.Parse(">")];
+    public INamedTypeSymbol Type { get; }
 
-    /// <summary>Null when they cannot be known. Empty means all handler classes of the application.</summary>
-    public ImmutableArray<(INamedTypeSymbol Type, SyntaxNode Syntax)>? Handlers { get; private set; } = [];
+    public Location Location => Type.Locations[0];
 
-    public bool Takes(HandlerModel handler) => Subjects is not { } subjects
-        || handler.OverridesFallback
-        || handler.Patterns.Any(pattern => pattern.Pattern is null || subjects.Any(subject => subject.Overlaps(pattern.Pattern)));
+    /// <summary>Whether it reads without a durable.</summary>
+    public bool IsOrdered { get; }
+
+    /// <summary>The streams that its own <c>Setup()</c> makes in any case.</summary>
+    public ImmutableArray<StreamModel> Streams { get; }
+
+    public Setting<string?> StreamName { get; }
+
+    public Setting<string?> DurableName { get; }
+
+    public Setting<ImmutableArray<StatedPattern>> Subjects { get; }
+
+    /// <summary>Empty means all handler classes of the application that take something of the subjects.</summary>
+    public Setting<ImmutableArray<(INamedTypeSymbol Type, SyntaxNode Syntax)>> Handlers { get; }
+
+    public Setting<long> MaxDeliver { get; }
+
+    public Setting<long> MaxAckPending { get; }
+
+    public Setting<long> Concurrency { get; }
+
+    public Setting<long> BatchSize { get; }
+
+    public Setting<TimeSpan> AckWait { get; }
+
+    public Setting<long> MaxBytes { get; }
+
+    public Setting<TimeSpan> MaxAckExtension { get; }
+
+    public Setting<TimeSpan?> HandlerTimeout { get; }
+
+    public Setting<TimeSpan?> InactiveThreshold { get; }
+
+    public Setting<string> OnExhausted { get; }
+
+    public Setting<string> Delivery { get; }
+
+    public Setting<string> DeliverPolicy { get; }
+
+    public Setting<long> StartSequence { get; }
+
+    public Setting<string?> OrderBy { get; }
+
+    /// <summary>The rules of <c>Exceptions</c>, in order, as far as they are plain.</summary>
+    public ImmutableArray<ExceptionRule> Exceptions { get; }
+
+    /// <summary>How often a message is handled at the most; null when that is not known.</summary>
+    public long? Attempts => !Delivery.IsKnown ? null : Delivery.Value == "AtMostOnce" ? 1 : MaxDeliver is { IsKnown: true, Value: >= 1 } ? MaxDeliver.Value : null;
+
+    /// <summary>Why there are no more.</summary>
+    public string WhyAttempts => Delivery.Value == "AtMostOnce" ? "Delivery is AtMostOnce" : $"MaxDeliver is {MaxDeliver.Value}";
+
+    public RetryDelays Delays { get; }
+
+    /// <summary>Whether a class is worth naming among the handlers.</summary>
+    public bool Takes(HandlerModel handler) => handler.OverridesFallback || TakesPatternOf(handler);
+
+    /// <summary>Whether anything of a pattern is within the subjects.</summary>
+    public bool Takes(SubjectPattern pattern) => !Subjects.IsKnown || Subjects.Value.Any(subject => subject.Pattern.Overlaps(pattern));
+
+    /// <summary>Whether the runtime will call the class for this consumer, as far as is known.</summary>
+    public bool Calls(HandlerModel handler) => !Handlers.IsKnown || (Handlers.Value.IsEmpty
+        ? TakesPatternOf(handler) // those that only have a fallback are not among them
+        : Handlers.Value.Any(stated => stated.Type.Is(handler.Type)));
 
     /// <summary>Calls back for each consumer class, once all its parts are known.</summary>
     public static void Register(CompilationStartAnalysisContext context, NatsSymbols symbols, Action<SymbolAnalysisContext, ConsumerModel> found) =>
@@ -29,82 +113,20 @@ internal sealed class ConsumerModel(INamedTypeSymbol type)
             {
                 if (start.Symbol is not INamedTypeSymbol { IsAbstract: false } type || !symbols.IsConsumerClass(type))
                     return;
-                var model = new ConsumerModel(type);
-                model.ForgetInherited(symbols);
-                start.RegisterOperationAction(operation => model.Read(operation), OperationKind.Return, OperationKind.PropertyInitializer);
-                start.RegisterSymbolEndAction(end => found(end, model));
+                var values = new PropertyValues(type, symbols);
+                var streams = new ConcurrentBag<StreamModel>();
+                start.RegisterOperationAction(values.Add, OperationKind.Return, OperationKind.PropertyInitializer, OperationKind.FieldInitializer);
+                start.RegisterOperationAction(
+                    operation =>
+                    {
+                        if (StreamModel.Read((IObjectCreationOperation)operation.Operation, operation.ContainingSymbol, symbols) is { SetUpBy: { } owner } stream && owner.Is(type))
+                            streams.Add(stream);
+                    },
+                    OperationKind.ObjectCreation);
+                start.RegisterSymbolEndAction(end => found(end, new ConsumerModel(type, values, [.. SourceOrder.Of(streams, stream => stream.Location)], symbols)));
             },
             SymbolKind.NamedType);
 
-    /// <summary>What a base class of the user's own overrides is not read: it may be anything.</summary>
-    private void ForgetInherited(NatsSymbols symbols)
-    {
-        for (var current = Type; current is not null && !current.ContainingAssembly.Is(symbols.Handle.ContainingAssembly); current = current.BaseType)
-        {
-            foreach (var property in current.GetMembers().OfType<IPropertySymbol>())
-            {
-                if (property.Name == "Subjects")
-                    Subjects = null;
-                else if (property.Name == "Handlers")
-                    Handlers = null;
-            }
-        }
-    }
-
-    private void Read(OperationAnalysisContext context)
-    {
-        var (property, value) = context.Operation switch
-        {
-            IReturnOperation { ReturnedValue: { } returned } => ((context.ContainingSymbol as IMethodSymbol)?.AssociatedSymbol as IPropertySymbol, returned),
-            IPropertyInitializerOperation initializer => (initializer.InitializedProperties[0], initializer.Value),
-            _ => (null, null),
-        };
-        if (property is null || value is null || !property.ContainingType.Is(Type) || !IsOnly(property))
-            return;
-        // Operations of one type may come concurrently, but those of one property come one by one.
-        if (property.Name == "Subjects")
-            Subjects = ReadSubjects(value);
-        else if (property.Name == "Handlers")
-            Handlers = ReadHandlers(value);
-    }
-
-    /// <summary>One expression says it all: <c>=> […]</c>, or an initializer. A body with statements is not understood.</summary>
-    private static bool IsOnly(IPropertySymbol property) => property.DeclaringSyntaxReferences.Length == 1
-        && property.DeclaringSyntaxReferences[0].GetSyntax() is PropertyDeclarationSyntax declaration
-        && (declaration.ExpressionBody is not null || declaration.Initializer is not null);
-
-    private static ImmutableArray<SubjectPattern>? ReadSubjects(IOperation value)
-    {
-        var texts = ImmutableArray.CreateBuilder<IOperation>();
-        if (!ConstantTexts.Collect(value, texts))
-            return null;
-        var patterns = ImmutableArray.CreateBuilder<SubjectPattern>();
-        foreach (var text in texts)
-        {
-            if (!SubjectPattern.TryParse((string)text.ConstantValue.Value!, out var pattern, out _))
-                return null;
-            patterns.Add(pattern);
-        }
-        return patterns.ToImmutable();
-    }
-
-    private static ImmutableArray<(INamedTypeSymbol Type, SyntaxNode Syntax)>? ReadHandlers(IOperation value)
-    {
-        var elements = ConstantTexts.Unwrap(value) switch
-        {
-            ICollectionExpressionOperation collection => collection.Elements,
-            IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
-            _ => default,
-        };
-        if (elements.IsDefault)
-            return null;
-        var types = ImmutableArray.CreateBuilder<(INamedTypeSymbol, SyntaxNode)>();
-        foreach (var element in elements)
-        {
-            if (ConstantTexts.Unwrap(element) is not ITypeOfOperation { TypeOperand: INamedTypeSymbol type } typeOf)
-                return null;
-            types.Add((type, typeOf.Syntax));
-        }
-        return types.ToImmutable();
-    }
+    private bool TakesPatternOf(HandlerModel handler) =>
+        !Subjects.IsKnown || handler.Patterns.Any(pattern => pattern.Pattern is null || Takes(pattern.Pattern));
 }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Nats.Consumer.Analyzers.Across;
 
 namespace Nats.Consumer.Analyzers.Routing;
 
@@ -9,12 +10,12 @@ internal static class OutsideConsumer
     /// <summary>The runtime refuses a consumer that names a class of which it takes nothing.</summary>
     public static void JudgeStated(ConsumerModel consumer, NatsSymbols symbols, SymbolAnalysisContext context)
     {
-        foreach (var (type, syntax) in consumer.Handlers ?? [])
+        foreach (var (type, syntax) in consumer.Handlers.IsKnown ? consumer.Handlers.Value : [])
         {
             var handler = HandlerModel.Of(type, symbols, context.CancellationToken);
             if (!symbols.IsHandlerClass(type) || handler.Patterns.IsEmpty || consumer.Takes(handler))
                 continue;
-            var message = $"{type.Name} takes nothing of what the consumer takes ({string.Join(", ", consumer.Subjects!.Value)}), so it would never be called. "
+            var message = $"{type.Name} takes nothing of what the consumer takes ({string.Join(", ", consumer.Subjects.Value)}), so it would never be called. "
                 + "Change Subjects or the handler's [Handle].";
             context.ReportDiagnostic(Diagnostic.Create(
                 Descriptors.NATS0204_OutsideConsumer, syntax.GetLocation(), DiagnosticSeverity.Error, additionalLocations: null, properties: null, message));
@@ -22,14 +23,22 @@ internal static class OutsideConsumer
     }
 
     /// <summary>Single patterns that are outside of all consumers that call the class.</summary>
-    public static void JudgePatterns(HandlerModel handler, IReadOnlyList<ConsumerModel> callers, Action<Diagnostic> report)
+    public static void JudgePatterns(Application application, Action<Diagnostic> report)
     {
-        if (callers.Any(consumer => consumer.Subjects is null || !consumer.Takes(handler)))
-            return;
-        var subjects = callers.SelectMany(consumer => consumer.Subjects!.Value).ToList();
-        foreach (var pattern in handler.Patterns.Where(pattern => handler.IsOwn(pattern) && pattern.Pattern is not null))
+        foreach (var handler in application.Handlers)
         {
-            if (subjects.Any(subject => subject.Overlaps(pattern.Pattern!)))
+            var callers = application.CallersOf(handler);
+            if (callers.Count > 0 && callers.All(consumer => consumer.Subjects.IsKnown && consumer.Takes(handler)))
+                JudgePatterns(handler, callers, report);
+        }
+    }
+
+    private static void JudgePatterns(HandlerModel handler, IReadOnlyList<ConsumerModel> callers, Action<Diagnostic> report)
+    {
+        var subjects = callers.SelectMany(consumer => consumer.Subjects.Value).ToList();
+        foreach (var pattern in handler.Patterns.Where(pattern => handler.IsOwn(pattern) && pattern is { Pattern: not null, Syntax: not null }))
+        {
+            if (subjects.Any(subject => subject.Pattern.Overlaps(pattern.Pattern!)))
                 continue;
             var names = string.Join(" and ", callers.Select(consumer => consumer.Type.Name).OrderBy(name => name, StringComparer.Ordinal));
             report(Diagnostic.Create(

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Nats.Consumer.Client.Auth;
@@ -45,23 +46,27 @@ internal sealed class Session : IDisposable
     {
         using var deadline = new CancellationTokenSource(options.ConnectTimeout, options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         var tls = new TlsNegotiation(server, options);
-        Stream? stream = null;
+        Socket? socket = null;
         try
         {
-            await socket.ConnectAsync(server.Host, server.Port, either.Token).ConfigureAwait(false);
-            stream = new NetworkStream(socket, ownsSocket: true);
-            return await ShakeHandsAsync(server, stream, tls, options, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            Close();
-            throw new TimeoutException($"no answer within {options.ConnectTimeout.TotalSeconds:0.###} s: {tls.Waiting}");
+            IPAddress[] addresses = await Dns.GetHostAddressesAsync(server.Host, either.Token).ConfigureAwait(false);
+            socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            using CancellationTokenRegistration giveUp = either.Token.UnsafeRegister(static socket => ((Socket)socket!).Dispose(), socket);
+            Session session = await OwnThread.Run(() =>
+            {
+                socket.Connect(addresses, server.Port);
+                return ShakeHandsAsync(server, new BlockingNetworkStream(socket), tls, options, either.Token).GetAwaiter().GetResult();
+            }).ConfigureAwait(false);
+            either.Token.ThrowIfCancellationRequested();
+            return session;
         }
         catch (Exception e)
         {
             Close();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (deadline.IsCancellationRequested)
+                throw new TimeoutException($"no answer within {options.ConnectTimeout.TotalSeconds:0.###} s: {tls.Waiting}");
             if (tls.Explain(e) is { } explained)
                 throw explained;
             throw;
@@ -70,8 +75,7 @@ internal sealed class Session : IDisposable
         void Close()
         {
             tls.Dispose();
-            stream?.Dispose();
-            socket.Dispose();
+            socket?.Dispose();
         }
     }
 
@@ -86,8 +90,8 @@ internal sealed class Session : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] loops =
         [
-            Task.Run(() => ReceiveAsync(outbox, handler, stop.Token), CancellationToken.None),
-            Task.Run(() => SendAsync(outbox, stop.Token), CancellationToken.None),
+            OwnThread.Run(() => Receive(outbox, handler, stop.Token)),
+            OwnThread.Run(() => Send(outbox, stop.Token)),
             keepAlive(stop.Token),
         ];
         Task first = await Task.WhenAny(loops).ConfigureAwait(false);
@@ -153,13 +157,17 @@ internal sealed class Session : IDisposable
     private static async ValueTask ReceiveMoreAsync(Stream stream, ReceiveBuffer received, int needed, CancellationToken cancellationToken)
     {
         received.MakeRoom(needed);
-        int count = await stream.ReadAsync(received.Free, cancellationToken).ConfigureAwait(false);
+        Received(received, await stream.ReadAsync(received.Free, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static void Received(ReceiveBuffer received, int count)
+    {
         if (count == 0)
             throw new NatsConnectionException("The server closed the connection.");
         received.Received(count);
     }
 
-    private async Task ReceiveAsync(Outbox outbox, IFrameHandler handler, CancellationToken cancellationToken)
+    private void Receive(Outbox outbox, IFrameHandler handler, CancellationToken cancellationToken)
     {
         int needed = 1;
         while (true)
@@ -175,7 +183,7 @@ internal sealed class Session : IDisposable
                         try
                         {
                             // What is waited for has been taken over; a session that ends need not see its end.
-                            await handled.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+                            handled.AsTask().WaitAsync(cancellationToken).GetAwaiter().GetResult();
                         }
                         finally
                         {
@@ -189,7 +197,8 @@ internal sealed class Session : IDisposable
                 outbox.Uncork();
             }
 
-            await ReceiveMoreAsync(_stream, _received, needed, cancellationToken).ConfigureAwait(false);
+            _received.MakeRoom(needed);
+            Received(_received, _stream.Read(_received.Free.Span));
         }
     }
 
@@ -205,13 +214,13 @@ internal sealed class Session : IDisposable
         return true;
     }
 
-    private async Task SendAsync(Outbox outbox, CancellationToken cancellationToken)
+    private void Send(Outbox outbox, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
             while (outbox.TryTake(out ReadOnlyMemory<byte> batch))
-                await _stream.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
-            await outbox.WaitAsync().ConfigureAwait(false);
+                _stream.Write(batch.Span);
+            outbox.Wait();
         }
     }
 }

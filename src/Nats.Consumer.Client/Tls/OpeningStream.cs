@@ -26,10 +26,12 @@ internal sealed class OpeningStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override int Read(byte[] buffer, int offset, int count)
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
     {
-        int read = inner.Read(buffer, offset, count);
-        Note(buffer.AsSpan(offset, read));
+        int read = inner.Read(buffer);
+        Note(buffer[..read]);
         return read;
     }
 

@@ -10,7 +10,7 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
     private const int SendAnyway = 64 * 1024;
 
     private readonly Lock _gate = new();
-    private readonly AsyncSignal _signal = new();
+    private readonly Signal _signal = new();
     private OutboxBuffer _queued = new();
     private OutboxBuffer _sending = new();
     private TaskCompletionSource? _room;
@@ -101,7 +101,10 @@ internal sealed class Outbox(int maxPendingBytes, TimeSpan outageTimeout, TimePr
     }
 
     /// <summary>Waits until there may be something to take. One sender at a time.</summary>
-    public ValueTask WaitAsync() => _signal.WaitAsync();
+    public void Wait() => _signal.Wait();
+
+    /// <returns>Whether there may be something to take, before the time was over.</returns>
+    public bool Wait(TimeSpan timeout) => _signal.Wait(timeout);
 
     /// <summary>Ends the wait of the sender.</summary>
     public void Wake() => _signal.Set();

@@ -6,7 +6,7 @@ namespace Nats.Consumer.Client.Wire;
 /// </summary>
 internal sealed class ReceiveBuffer
 {
-    public const int NormalSize = 64 * 1024;
+    public const int NormalSize = 256 * 1024;
     private const int RoundsBeforeShrinking = 256;
 
     private byte[] _bytes = GC.AllocateUninitializedArray<byte>(NormalSize);

@@ -1,3 +1,4 @@
+using Nats.Consumer.JetStream;
 using Nats.Consumer.Payloads;
 using Nats.Consumer.Settling;
 using Nats.Consumer.Subjects;
@@ -7,8 +8,14 @@ namespace Nats.Consumer.Consuming;
 /// <summary>What all messages of a running consumer share.</summary>
 internal sealed record ConsumerContext(string Stream, string Durable, IServiceProvider RootServices, PayloadSerializer Payloads, Settler Settler)
 {
-    /// <summary>The server's ack wait, as read back from it.</summary>
-    public required TimeSpan AckWait { get; init; }
+    /// <summary>How long the server waits for settlements, as read back from it.</summary>
+    public required AckDeadlines Deadlines { get; init; }
+
+    /// <summary>Publishes for handlers.</summary>
+    public required JetStreamPublisher Publisher { get; init; }
+
+    /// <summary>Whether the server expects no settlements at all.</summary>
+    public bool AcksNothing { get; init; }
 
     /// <summary>
     /// What the handlers take, where the filter on the server is wider because the server cannot express it; <see langword="null"/> where the filter is exact.

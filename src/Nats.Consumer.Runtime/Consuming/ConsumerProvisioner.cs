@@ -11,22 +11,18 @@ internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
 {
     private const int FiltersOverlap = 10138;
 
-    /// <summary>How far the server counts beyond our attempts, so that a dead letter that could not be stored comes back.</summary>
-    private const int Margin = 100;
-
     private static readonly Version WithSeveralFilters = new(2, 10, 0);
 
     // nats-server refuses to change these on an existing consumer (10012; seen on 2.9.10, 2.10.27 and 2.15.1).
-    private static readonly string[] Immutable = ["deliver_policy", "ack_policy", "replay_policy"];
+    private static readonly string[] Immutable = ["deliver_policy", "opt_start_seq", "opt_start_time", "ack_policy", "replay_policy"];
+
+    // Nor these, without which a push consumer works too.
+    private static readonly string[] CannotChange = ["flow_control", "idle_heartbeat"];
 
     /// <exception cref="JetStreamException">The stream is missing, or the server cannot do what the code says.</exception>
     public async Task<ProvisionedConsumer> EnsureAsync(ConsumerPlan plan, CancellationToken cancellationToken)
     {
-        string stream = plan.Definition.StreamName;
-        StreamDescription description = await api.GetStreamAsync(stream, cancellationToken).ConfigureAwait(false)
-            ?? throw new JetStreamException(
-                $"{plan.Definition.Name}: stream '{stream}' does not exist. Run the worker with --setup to create what {plan.Definition.Name}.Setup() asks for, or create the stream.");
-        CheckCaptured(plan, description);
+        StreamDescription description = await FindStreamAsync(plan, cancellationToken).ConfigureAwait(false);
         if (api.ServerVersion < WithSeveralFilters)
             return await EnsureAsync(plan, SingleFilter(plan, description), cancellationToken).ConfigureAwait(false);
         try
@@ -40,6 +36,38 @@ internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
         }
     }
 
+    /// <summary>What to filter by, for a consumer that is made later.</summary>
+    /// <exception cref="JetStreamException">The stream is missing.</exception>
+    public async Task<IReadOnlyList<SubjectPattern>> CheckAsync(ConsumerPlan plan, CancellationToken cancellationToken)
+    {
+        StreamDescription description = await FindStreamAsync(plan, cancellationToken).ConfigureAwait(false);
+        if (api.ServerVersion < WithSeveralFilters)
+            return SingleFilter(plan, description);
+        // Some servers refuse filters that overlap in part, so they are joined beforehand; what is too much is passed over.
+        IReadOnlyList<SubjectPattern> joined = FilterSet.Join(plan.Subjects);
+        return joined.SequenceEqual(plan.Subjects) ? plan.Subjects : Widened(plan, description, joined);
+    }
+
+    /// <summary>The configuration of an ordered consumer that starts behind a sequence (ADR-17); behind 0 it starts where the definition says.</summary>
+    public JsonObject OrderedConfig(ConsumerPlan plan, IReadOnlyList<SubjectPattern> filters, ulong after)
+    {
+        JsonObject config = ConsumerConfigJson.Ordered(plan, filters, after);
+        // What an old server does not know it ignores, and a new one refuses what it does not know.
+        if (api.ServerVersion < WithSeveralFilters)
+            config.Remove("filter_subjects");
+        return config;
+    }
+
+    private async Task<StreamDescription> FindStreamAsync(ConsumerPlan plan, CancellationToken cancellationToken)
+    {
+        string stream = plan.Definition.StreamName;
+        StreamDescription description = await api.GetStreamAsync(stream, cancellationToken).ConfigureAwait(false)
+            ?? throw new JetStreamException(
+                $"{plan.Definition.Name}: stream '{stream}' does not exist. Run the worker with --setup to create what {plan.Definition.Name}.Setup() asks for, or create the stream.");
+        CheckCaptured(plan, description);
+        return description;
+    }
+
     private async Task<ProvisionedConsumer> EnsureAsync(ConsumerPlan plan, IReadOnlyList<SubjectPattern> filters, CancellationToken cancellationToken)
     {
         ConsumerDescription consumer = await ApplyAsync(plan, filters, cancellationToken).ConfigureAwait(false);
@@ -48,7 +76,7 @@ internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
 
     private async Task<ConsumerDescription> ApplyAsync(ConsumerPlan plan, IReadOnlyList<SubjectPattern> filters, CancellationToken cancellationToken)
     {
-        JsonObject wanted = Config(plan, filters.Any(filter => filter.Wire == ">") ? [] : filters);
+        JsonObject wanted = ConsumerConfigJson.Durable(plan, filters);
         string name = plan.Definition.StreamName;
         ConsumerDescription? existing = await api.GetConsumerAsync(name, plan.Durable, cancellationToken).ConfigureAwait(false);
         if (existing is null)
@@ -59,12 +87,14 @@ internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
             return created;
         }
 
-        if ((string?)existing.Config["deliver_subject"] is { Length: > 0 })
+        if (existing.DeliverSubject.Length > 0 != plan.Definition is PushConsumer)
         {
+            (string actual, string other) = plan.Definition is PushConsumer ? ("pull", "push") : ("push", "pull");
             throw new ConsumerConfigurationException(
-                $"{plan.Definition.Name}: consumer '{plan.Durable}' of stream '{name}' is a push consumer, and the server cannot make a pull consumer of it. Give another DurableName, or delete the consumer.");
+                $"{plan.Definition.Name}: consumer '{plan.Durable}' of stream '{name}' is a {actual} consumer, and the server cannot make a {other} consumer of it. Give another DurableName, or delete the consumer.");
         }
 
+        LeaveAlone(wanted, existing);
         IReadOnlyList<FieldChange> differences = ConfigJson.Differences(wanted, existing.Config);
         if (differences.Count == 0)
             return existing;
@@ -81,31 +111,13 @@ internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
         return updated;
     }
 
-    private static JsonObject Config(ConsumerPlan plan, IReadOnlyList<SubjectPattern> filters)
+    // What somebody else gave the consumer and we can live with.
+    private static void LeaveAlone(JsonObject wanted, ConsumerDescription existing)
     {
-        JetStreamConsumer definition = plan.Definition;
-        // To abandon a message the server must count as we do.
-        int maxDeliver = definition.OnExhausted == ErrorAckBehavior.Nak ? definition.MaxDeliver : (int)Math.Min((long)definition.MaxDeliver + Margin, int.MaxValue);
-        return new JsonObject
-        {
-            ["durable_name"] = plan.Durable,
-            ["name"] = plan.Durable,
-            ["ack_policy"] = "explicit",
-            ["ack_wait"] = definition.AckWait.ToNanoseconds(),
-            ["max_deliver"] = maxDeliver,
-            ["max_ack_pending"] = definition.MaxAckPending,
-            ["deliver_policy"] = definition.DeliverPolicy switch
-            {
-                DeliverPolicy.All => "all",
-                DeliverPolicy.Last => "last",
-                DeliverPolicy.New => "new",
-                _ => "last_per_subject",
-            },
-            ["replay_policy"] = "instant",
-            // Both are always stated, so that changing from one filter to several and back leaves nothing behind.
-            ["filter_subject"] = filters.Count == 1 ? filters[0].Wire : "",
-            ["filter_subjects"] = new JsonArray([.. filters.Count > 1 ? filters.Select(filter => (JsonNode)filter.Wire) : []]),
-        };
+        if (existing.Deadlines.Backoff.Count > 0)
+            wanted.Remove("ack_wait"); // the back-off replaces it
+        foreach (string field in CannotChange)
+            wanted.Remove(field);
     }
 
     // Since 2.10 a filter that no subject of the stream can match is accepted and never delivers.

@@ -1,26 +1,15 @@
-using Microsoft.Extensions.Logging;
-using Nats.Consumer.Client;
-using Nats.Consumer.Handling;
-using Nats.Consumer.JetStream;
-using Nats.Consumer.Payloads;
-using Nats.Consumer.Settling;
-
 namespace Nats.Consumer.Consuming;
-
-/// <summary>What became of the messages that a consumer held when it stopped.</summary>
-/// <param name="Finished">Handled and settled, since the start.</param>
-/// <param name="HandedBack">Buffered and not begun: given back to the server for somebody else.</param>
-/// <param name="Abandoned">Begun and stopped, or too late to begin: the server delivers them again after the ack wait.</param>
-internal readonly record struct ShutdownReceipt(long Finished, long HandedBack, long Abandoned);
 
 /// <summary>Runs one consumer from its durable on the server to its last settlement.</summary>
 internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime) : IDisposable
 {
+    private static readonly TimeSpan AbortGrace = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _abort = new();
-    private PullSource? _source;
-    private MessageProcessor? _processor;
-    private Settler? _settler;
+    private readonly CancellationTokenSource _ended = new();
+    private ConsumerEngine? _engine;
     private Task[] _workers = [];
+    private Task _beside = Task.CompletedTask;
     private volatile bool _stopping;
     private long _finished;
     private long _handedBack;
@@ -32,27 +21,12 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
     /// <exception cref="JetStreamException">The server refused, or lacks the stream.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        JetStreamConsumer definition = plan.Definition;
-        ILogger logger = runtime.Logger;
-        var provisioner = new ConsumerProvisioner(runtime.Api, logger);
-        ProvisionedConsumer provisioned = await provisioner.EnsureAsync(plan, cancellationToken).ConfigureAwait(false);
-        DeadLetterQueue deadLetters = new(runtime.Api, runtime.Publisher, definition.StreamName, plan.Durable, runtime.Time);
-        await deadLetters.EnsureAsync(cancellationToken).ConfigureAwait(false);
-
-        _settler = new Settler(runtime.Connection, runtime.Time, runtime.RequestTimeout, logger);
-        var activator = new HandlerActivator(runtime.Services, runtime.Lifetimes, plan.Handlers);
-        _processor = new MessageProcessor(definition, new Dispatcher(plan.Handlers, activator), _settler, deadLetters, runtime.Time, runtime.NextRandom, logger);
-        var context = new ConsumerContext(definition.StreamName, plan.Durable, runtime.Services, runtime.Payloads, _settler)
-        {
-            AckWait = provisioned.Description.AckWait, // the server's, which may differ from ours
-            Wanted = provisioned.Wanted,
-        };
-        int window = definition is PullConsumer pull ? pull.BatchSize : throw new ConsumerConfigurationException($"{Name}: derive from PullConsumer.");
-        _source = new PullSource(
-            runtime.Connection, context, Math.Min(window, definition.MaxAckPending), cancel => provisioner.EnsureAsync(plan, cancel), runtime.Time, logger);
-        await _source.StartAsync(cancellationToken).ConfigureAwait(false);
-        Log.Consuming(logger, Name, definition.StreamName, plan.Durable, provisioned.Filters is [{ Wire: ">" }] ? "all subjects" : string.Join(", ", provisioned.Filters));
-        _workers = [.. Enumerable.Range(0, definition.Concurrency).Select(_ => Task.Run(WorkAsync, CancellationToken.None))];
+        ConsumerEngine engine = await ConsumerEngine.CreateAsync(plan, runtime, cancellationToken).ConfigureAwait(false);
+        await engine.Source.StartAsync(cancellationToken).ConfigureAwait(false);
+        _engine = engine;
+        Log.Consuming(runtime.Logger, Name, plan.Definition.StreamName, engine.Context.Durable, engine.Filter);
+        _beside = Task.WhenAll(engine.RunBesideAsync(_ended.Token), engine.Lanes is { } lanes ? Task.Run(() => SortAsync(lanes), CancellationToken.None) : Task.CompletedTask);
+        _workers = [.. Enumerable.Range(0, engine.Concurrency).Select(_ => Task.Run(WorkAsync, CancellationToken.None))];
     }
 
     /// <summary>
@@ -62,11 +36,13 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
     public async Task<ShutdownReceipt> StopAsync(CancellationToken deadline)
     {
         _stopping = true;
-        if (_source is null)
+        if (_engine is not { } engine)
             return default;
-        await _source.StopAsync(deadline).ConfigureAwait(false);
+        await engine.Source.StopAsync(deadline).ConfigureAwait(false);
         // Not left to the workers: while their handlers run somebody else may as well begin with these.
-        while (_source.Messages.TryRead(out InboundMessage? message))
+        while (engine.Source.Queue.Messages.TryRead(out InboundMessage? message))
+            await HandBackAsync(message).ConfigureAwait(false);
+        foreach (InboundMessage message in engine.Lanes?.Close() ?? [])
             await HandBackAsync(message).ConfigureAwait(false);
         Task workers = Task.WhenAll(_workers);
         try
@@ -76,16 +52,13 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
             await _abort.CancelAsync().ConfigureAwait(false);
-            try
-            {
-                await workers.WaitAsync(TimeSpan.FromSeconds(1), runtime.Time, CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (TimeoutException)
-            {
-                Interlocked.Add(ref _abandoned, _workers.Count(worker => !worker.IsCompleted));
-            }
+            await workers.WaitAsync(AbortGrace, runtime.Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Interlocked.Add(ref _abandoned, _workers.Count(worker => !worker.IsCompleted));
         }
 
+        await _ended.CancelAsync().ConfigureAwait(false); // from now on nothing is extended any more
+        await _beside.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await engine.EndAsync(deadline).ConfigureAwait(false);
         var receipt = new ShutdownReceipt(Interlocked.Read(ref _finished), Interlocked.Read(ref _handedBack), Interlocked.Read(ref _abandoned));
         Log.Stopped(runtime.Logger, Name, receipt.Finished, receipt.HandedBack, receipt.Abandoned);
         return receipt;
@@ -94,77 +67,141 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
     public void Dispose()
     {
         _abort.Dispose();
-        _source?.Dispose();
+        _ended.Dispose();
+        _engine?.Source.Dispose();
+    }
+
+    // Puts what comes into its lane.
+    private async Task SortAsync(Lanes lanes)
+    {
+        await foreach (InboundMessage message in _engine!.Source.Queue.Messages.ReadAllAsync().ConfigureAwait(false))
+        {
+            _engine.Source.Taken(message);
+            if (!lanes.Add(message))
+                await HandBackAsync(message).ConfigureAwait(false);
+        }
     }
 
     // One worker: takes a message, processes it, takes the next, until the source is dry. Processing never throws.
     private async Task WorkAsync()
     {
-        while (await _source!.Messages.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+        ConsumerEngine engine = _engine!;
+        while (await engine.Work.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            while (_source.Messages.TryRead(out InboundMessage? message))
+            while (engine.Work.TryRead(out InboundMessage? message))
             {
                 if (_stopping)
                     await HandBackAsync(message).ConfigureAwait(false);
+                else if (engine.Batches is { } batches)
+                    await WorkAsync(engine, batches, await GatherAsync(engine, batches, message).ConfigureAwait(false)).ConfigureAwait(false);
                 else
-                    await ProcessAsync(message).ConfigureAwait(false);
+                    await WorkAsync(engine, message).ConfigureAwait(false);
             }
         }
     }
 
-    private async ValueTask ProcessAsync(InboundMessage message)
+    private async ValueTask WorkAsync(ConsumerEngine engine, InboundMessage message)
     {
-        _source!.Taken();
+        if (engine.Lanes is null)
+            engine.Source.Taken(message);
+        message.HeldSince = runtime.Time.GetTimestamp();
+        message.IsWaiting = false;
+        Processed processed;
         try
         {
-            if (await _processor!.ProcessAsync(message, _abort.Token).ConfigureAwait(false))
-                Interlocked.Increment(ref _finished);
-            else
-                Interlocked.Increment(ref _abandoned);
+            processed = await engine.Processor.ProcessAsync(message, _abort.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             Log.LoopFailed(runtime.Logger, e, Name);
+            processed = new Processed(Progress.Abandoned);
         }
 
-        _source.Return(message);
+        if (processed.Progress == Progress.Parked)
+        {
+            message.LocalRetries++;
+            message.Published = 0;
+            if (engine.Lanes!.Park(message, processed.Delay))
+                return;
+            await HandBackAsync(message).ConfigureAwait(false);
+            return;
+        }
+
+        Count(processed);
+        engine.Lanes?.Done(message);
+        engine.Source.Queue.Pool.Return(message);
+    }
+
+    private async ValueTask<List<InboundMessage>> GatherAsync(ConsumerEngine engine, BatchProcessor batches, InboundMessage first)
+    {
+        var messages = new List<InboundMessage> { first };
+        using var deadline = new CancellationTokenSource(batches.Wait > TimeSpan.Zero ? batches.Wait : Timeout.InfiniteTimeSpan, runtime.Time);
+        while (messages.Count < batches.Most && !_stopping)
+        {
+            if (engine.Work.TryRead(out InboundMessage? next))
+                messages.Add(next);
+            else if (batches.Wait <= TimeSpan.Zero || !await HasMoreAsync(engine, deadline.Token).ConfigureAwait(false))
+                break;
+        }
+
+        return messages;
+    }
+
+    private static async ValueTask<bool> HasMoreAsync(ConsumerEngine engine, CancellationToken deadline)
+    {
+        try
+        {
+            return await engine.Work.WaitToReadAsync(deadline).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async ValueTask WorkAsync(ConsumerEngine engine, BatchProcessor batches, List<InboundMessage> messages)
+    {
+        foreach (InboundMessage message in messages)
+        {
+            engine.Source.Taken(message);
+            message.HeldSince = runtime.Time.GetTimestamp();
+        }
+
+        try
+        {
+            await batches.ProcessAsync(messages, Done, _abort.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Log.LoopFailed(runtime.Logger, e, Name); // the messages are left to their ack wait
+        }
+
+        void Done(InboundMessage message, Processed processed)
+        {
+            Count(processed);
+            engine.Source.Queue.Pool.Return(message);
+        }
     }
 
     private async ValueTask HandBackAsync(InboundMessage message)
     {
-        try
-        {
-            await _settler!.NakAsync(new MessageContext(message), TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
-            Interlocked.Increment(ref _handedBack);
-        }
-        catch (Exception e)
-        {
-            Log.SettlementFailed(runtime.Logger, e, message.Ack.StreamSequence, message.Consumer.Stream);
-            Interlocked.Increment(ref _abandoned);
-        }
-
-        _source!.Return(message);
+        Count(await _engine!.Outcomes.HandBackAsync(new MessageContext(message), message).ConfigureAwait(false));
+        _engine.Source.Queue.Pool.Return(message);
     }
-}
 
-/// <summary>What all consumers of a worker share.</summary>
-internal sealed record ConsumerRuntime(
-    INatsConnection Connection,
-    JetStreamApi Api,
-    JetStreamPublisher Publisher,
-    PayloadSerializer Payloads,
-    IServiceProvider Services,
-    HandlerLifetimes Lifetimes,
-    TimeProvider Time,
-    TimeSpan RequestTimeout,
-    ILogger Logger)
-{
-    private readonly Random _random = new();
-
-    /// <summary>Chance, for jitter.</summary>
-    public double NextRandom()
+    private void Count(Processed processed)
     {
-        lock (_random)
-            return _random.NextDouble();
+        switch (processed.Progress)
+        {
+            case Progress.Finished:
+                Interlocked.Increment(ref _finished);
+                break;
+            case Progress.HandedBack:
+                Interlocked.Increment(ref _handedBack);
+                break;
+            default:
+                Interlocked.Increment(ref _abandoned);
+                break;
+        }
     }
 }

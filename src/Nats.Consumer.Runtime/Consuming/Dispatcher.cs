@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 using Nats.Consumer.Handling;
 using Nats.Consumer.Routing;
@@ -5,14 +6,27 @@ using Nats.Consumer.Routing;
 namespace Nats.Consumer.Consuming;
 
 /// <summary>Calls every handler class that takes a message, in order, and makes one verdict of what they decide.</summary>
-internal sealed class Dispatcher(IReadOnlyList<HandlerClass> classes, HandlerActivator activator)
+internal sealed class Dispatcher(IReadOnlyList<HandlerClass> classes, HandlerActivator activator, ExceptionPolicy exceptions, IReadOnlyList<Type> middleware)
 {
     private readonly int _fallback = FirstWithFallback(classes);
 
     /// <exception cref="OperationCanceledException">The handler was told to stop, and stopped.</exception>
-    public ValueTask<Verdict> DispatchAsync(InboundMessage message, CancellationToken cancellationToken) => activator.NeedsScope
+    public ValueTask<Verdict> DispatchAsync(InboundMessage message, CancellationToken cancellationToken) => activator.NeedsScope || middleware.Count > 0
         ? DispatchInScopeAsync(message, cancellationToken)
         : DispatchAsync(message, message.Consumer.RootServices, cancellationToken);
+
+    /// <summary>What an exception means.</summary>
+    public Verdict Judge(Exception error)
+    {
+        try
+        {
+            return new Verdict(exceptions.Decide(error), error) { IsFailure = true };
+        }
+        catch (Exception e)
+        {
+            return new Verdict(Outcome.Retry, new AggregateException("The exception policy failed.", e, error)) { IsFailure = true };
+        }
+    }
 
     private async ValueTask<Verdict> DispatchInScopeAsync(InboundMessage message, CancellationToken cancellationToken)
     {
@@ -23,13 +37,15 @@ internal sealed class Dispatcher(IReadOnlyList<HandlerClass> classes, HandlerAct
             await using (scope.ConfigureAwait(false))
             {
                 message.Services = scope.ServiceProvider;
-                verdict = await DispatchAsync(message, scope.ServiceProvider, cancellationToken).ConfigureAwait(false);
+                verdict = middleware.Count == 0
+                    ? await DispatchAsync(message, scope.ServiceProvider, cancellationToken).ConfigureAwait(false)
+                    : await DispatchThroughAsync(message, scope.ServiceProvider, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // What a service of the scope fails with when it is disposed, such as a transaction that does not commit, is a failure like the handler's own.
-            verdict = verdict.And(Failed(e, cancellationToken));
+            verdict = verdict.And(JudgeOrStop(e, cancellationToken));
         }
 
         return verdict;
@@ -48,6 +64,33 @@ internal sealed class Dispatcher(IReadOnlyList<HandlerClass> classes, HandlerAct
         }
 
         return taken ? verdict : await FallBackAsync(_fallback, message, FallbackReason.NoHandler, null, services, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<Verdict> DispatchThroughAsync(InboundMessage message, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        Verdict inner = default;
+        ConsumerDelegate next = async (_, token) =>
+        {
+            inner = await DispatchAsync(message, services, token).ConfigureAwait(false);
+            if (inner is { IsFailure: true, Error: { } error })
+                ExceptionDispatchInfo.Throw(error);
+            return inner.Outcome;
+        };
+        try
+        {
+            foreach (Type type in middleware.Reverse())
+            {
+                (var around, ConsumerDelegate rest) = ((IConsumerMiddleware)services.GetRequiredService(type), next);
+                next = (context, token) => around.InvokeAsync(context, rest, token);
+            }
+
+            Outcome outcome = await next(new MessageContext(message), cancellationToken).ConfigureAwait(false);
+            return outcome == inner.Outcome && !inner.IsFailure ? inner : new Verdict(outcome, null);
+        }
+        catch (Exception e)
+        {
+            return ReferenceEquals(e, inner.Error) ? inner : JudgeOrStop(e, cancellationToken);
+        }
     }
 
     private ValueTask<Verdict> InvokeAsync(int index, Route route, InboundMessage message, IServiceProvider services, CancellationToken cancellationToken)
@@ -83,7 +126,7 @@ internal sealed class Dispatcher(IReadOnlyList<HandlerClass> classes, HandlerAct
         }
         catch (Exception e)
         {
-            return Failed(e, cancellationToken);
+            return JudgeOrStop(e, cancellationToken);
         }
     }
 
@@ -100,17 +143,15 @@ internal sealed class Dispatcher(IReadOnlyList<HandlerClass> classes, HandlerAct
         }
         catch (Exception e)
         {
-            return Failed(e, cancellationToken);
+            return JudgeOrStop(e, cancellationToken);
         }
     }
 
-    private static Verdict Failed(Exception error, CancellationToken cancellationToken)
+    private Verdict JudgeOrStop(Exception error, CancellationToken cancellationToken)
     {
         if (error is OperationCanceledException)
             cancellationToken.ThrowIfCancellationRequested();
-        return error is PayloadException
-            ? new Verdict(Outcome.DeadLetter(error.Message), error)
-            : new Verdict(Outcome.Retry, error);
+        return Judge(error);
     }
 
     private static int FirstWithFallback(IReadOnlyList<HandlerClass> classes)

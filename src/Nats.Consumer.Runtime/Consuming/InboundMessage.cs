@@ -20,6 +20,9 @@ internal sealed class InboundMessage
     private string? _subject;
     private NatsHeaders? _headers;
     private int _state; // generation << 1, plus 1 when settled
+    private long _extendedAt;
+    private long _heldSince;
+    private volatile bool _held;
 
     public ConsumerContext Consumer { get; private set; } = null!;
 
@@ -27,6 +30,44 @@ internal sealed class InboundMessage
 
     /// <summary>When it was received, as a timestamp of the clock.</summary>
     public long ReceivedAt { get; private set; }
+
+    /// <summary>Whether it is a delivery in our hands, rather than one that waits to be used again.</summary>
+    public bool IsHeld => _held;
+
+    /// <summary>Since when the server has been waiting for its settlement: its receipt, or the last in-progress that was sent.</summary>
+    public long ExtendedAt
+    {
+        get => Volatile.Read(ref _extendedAt);
+        set => Volatile.Write(ref _extendedAt, value);
+    }
+
+    /// <summary>From when on the extensions of its ack wait are counted against their cap: its receipt, or the last sign of progress.</summary>
+    public long HeldSince
+    {
+        get => Volatile.Read(ref _heldSince);
+        set => Volatile.Write(ref _heldSince, value);
+    }
+
+    /// <summary>Whether somebody has been told that it is not extended any more.</summary>
+    public bool IsOverdue { get; set; }
+
+    /// <summary>Whether it was acknowledged before its handler was called.</summary>
+    public bool IsSettledAhead { get; set; }
+
+    /// <summary>Whether it waits for its turn in a lane; the time does not count against the cap of its extensions.</summary>
+    public bool IsWaiting { get; set; }
+
+    /// <summary>How many messages its handler has published, for their message ids.</summary>
+    public int Published { get; set; }
+
+    /// <summary>How often it was tried again without going back to the server.</summary>
+    public int LocalRetries { get; set; }
+
+    /// <summary>The number of the attempt that runs, 1 at first.</summary>
+    public int Attempt => Ack.Delivered + LocalRetries;
+
+    /// <summary>How long the server waits for its settlement.</summary>
+    public TimeSpan AckWait => Consumer.Deadlines.After(Ack.Delivered);
 
     /// <summary>The route whose handler runs, for the pattern and the tokens.</summary>
     public Route? Route { get; set; }
@@ -45,6 +86,9 @@ internal sealed class InboundMessage
     public ReadOnlySpan<byte> HeaderBlock => _buffer.AsSpan(_subjectLength + _replyLength, _headerLength);
 
     public ReadOnlyMemory<byte> Payload => _buffer.AsMemory(_subjectLength + _replyLength + _headerLength, _payloadLength);
+
+    /// <summary>The size as the server counts it: subject, reply subject, headers and payload (ADR-37).</summary>
+    public int Size => _subjectLength + _replyLength + _headerLength + _payloadLength;
 
     /// <summary>The subject as text; the text of the pattern where it has no wildcard, so that nothing is allocated.</summary>
     public string Subject => _subject ??= Route is { Pattern.IsLiteral: true } route ? route.Pattern.Wire : Encoding.UTF8.GetString(SubjectUtf8);
@@ -69,6 +113,10 @@ internal sealed class InboundMessage
         Consumer = consumer;
         Ack = ack;
         ReceivedAt = receivedAt;
+        (ExtendedAt, HeldSince) = (receivedAt, receivedAt);
+        (IsOverdue, IsSettledAhead, IsWaiting) = (false, false, false);
+        (LocalRetries, Published) = (0, 0);
+        _held = true;
     }
 
     /// <summary>
@@ -99,6 +147,7 @@ internal sealed class InboundMessage
     /// <summary>Ends this use.</summary>
     public void Reset(int keepAtMost)
     {
+        _held = false;
         Interlocked.Exchange(ref _state, (Generation + 1) << 1); // before anything is overwritten
         (_subject, _headers, Route, Services) = (null, null, null, null);
         if (_buffer.Length > keepAtMost)

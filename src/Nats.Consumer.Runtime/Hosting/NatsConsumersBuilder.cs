@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nats.Consumer.Client;
 
 namespace Nats.Consumer;
@@ -12,6 +13,10 @@ public sealed class NatsConsumersBuilder
     internal OrderedDictionary<Type, Action<IServiceCollection>> Consumers { get; } = [];
 
     internal List<Assembly> Assemblies { get; } = [];
+
+    internal List<Type> Middleware { get; } = [];
+
+    internal List<Action<IServiceCollection>> Registrations { get; } = [];
 
     internal JsonSerializerOptions? Json { get; private set; }
 
@@ -35,6 +40,16 @@ public sealed class NatsConsumersBuilder
     {
         ArgumentNullException.ThrowIfNull(assembly);
         Assemblies.Add(assembly);
+        return this;
+    }
+
+    /// <summary>Puts a middleware around the handlers of every message; the first one added is the outermost.</summary>
+    /// <typeparam name="TMiddleware">Made by dependency injection, in the message's scope unless the application registers it otherwise.</typeparam>
+    public NatsConsumersBuilder Use<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TMiddleware>()
+        where TMiddleware : class, IConsumerMiddleware
+    {
+        Middleware.Add(typeof(TMiddleware));
+        Registrations.Add(services => services.TryAddScoped<TMiddleware>());
         return this;
     }
 

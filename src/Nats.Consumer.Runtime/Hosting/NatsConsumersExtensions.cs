@@ -36,6 +36,8 @@ public static class NatsConsumersExtensions
         });
         services.AddSingleton(new PayloadSerializer(nats.Json));
         services.AddSingleton(new HandlerLifetimes(services));
+        services.AddSingleton(new MiddlewareTypes(nats.Middleware));
+        nats.Registrations.ForEach(register => register(services));
         services.AddSingleton(provider => new NatsConnectionProvider(provider, nats.Connection, nats.ConnectionOptions));
         services.TryAddSingleton(provider => provider.GetRequiredService<NatsConnectionProvider>().Connection);
         services.AddSingleton(provider => new JetStreamApi(provider.GetRequiredService<INatsConnection>(), provider.GetRequiredService<IOptions<NatsOptions>>().Value.RequestTimeout));
@@ -44,7 +46,7 @@ public static class NatsConsumersExtensions
             provider.GetRequiredService<PayloadSerializer>(),
             provider.GetRequiredService<IOptions<NatsOptions>>().Value.RequestTimeout,
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IJetStream>(provider => provider.GetRequiredService<JetStreamPublisher>());
+        services.AddSingleton<IJetStream, JetStreamClient>();
         AddFound(services, nats);
         services.AddSingleton<ConsumerSet>();
         services.AddSingleton<WorkerResult>();

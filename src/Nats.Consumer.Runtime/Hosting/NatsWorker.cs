@@ -41,6 +41,11 @@ internal sealed class NatsWorker(
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var deadline = new CancellationTokenSource(options.Value.ShutdownTimeout, time);
+        using var again = new SecondSignal(() =>
+        {
+            Log.Aborting(_logger);
+            deadline.Cancel();
+        });
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         await Task.WhenAll(_runners.Select(runner => runner.StopAsync(either.Token))).ConfigureAwait(false);
         if (_connection is null)
@@ -65,7 +70,7 @@ internal sealed class NatsWorker(
             _connection = Get<INatsConnection>();
             _connection.Changed += OnConnectionChanged;
             var runtime = new ConsumerRuntime(
-                _connection, Get<JetStreamApi>(), Get<JetStreamPublisher>(), payloads, services, lifetimes, time, options.Value.RequestTimeout, _logger);
+                _connection, Get<JetStreamApi>(), Get<JetStreamPublisher>(), payloads, services, lifetimes, time, options.Value.RequestTimeout, Get<MiddlewareTypes>().Types, GiveUp, _logger);
             await Connector.ConnectAsync(_connection, time, runtime.NextRandom, _logger, stop).ConfigureAwait(false);
             var patience = new Patience(time, runtime.NextRandom, _logger);
             await patience.UntilDoneAsync(runtime.Api.CheckEnabledAsync, stop).ConfigureAwait(false);
@@ -98,6 +103,12 @@ internal sealed class NatsWorker(
         if (change.Kind != NatsConnectionEventKind.Closed || _stopping.IsCancellationRequested)
             return;
         Log.CannotGoOn(_logger, change.Error?.Message ?? "The connection was closed.");
+        Fail();
+    }
+
+    private void GiveUp(Exception error)
+    {
+        Log.CannotGoOn(_logger, error.Message);
         Fail();
     }
 

@@ -1,10 +1,16 @@
 using System.Text.Json.Nodes;
+using Nats.Consumer.Consuming;
 
 namespace Nats.Consumer.JetStream;
 
 /// <summary>A consumer as the server describes it.</summary>
 internal sealed record ConsumerDescription(JsonObject Config, long AckPending, long Pending, long Redelivered, ulong AckFloor)
 {
+    public AckDeadlines Deadlines => new(
+        AckWait, Config["backoff"] is JsonArray backoff ? [.. backoff.Select(wait => Nanoseconds.ToTimeSpan((long?)wait ?? 0))] : []);
+
+    public string DeliverSubject => (string?)Config["deliver_subject"] ?? "";
+
     public TimeSpan AckWait => Nanoseconds.ToTimeSpan((long?)Config["ack_wait"] ?? 0);
 
     public static ConsumerDescription From(JsonObject answer) => new(

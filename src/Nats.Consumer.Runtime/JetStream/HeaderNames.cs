@@ -1,11 +1,17 @@
 namespace Nats.Consumer.JetStream;
 
-/// <summary>Headers that the server reads.</summary>
+/// <summary>Headers that the server reads or writes.</summary>
 internal static class HeaderNames
 {
     /// <summary>What all control headers of the server start with.</summary>
     public const string ControlPrefix = "Nats-";
     public const string MessageId = "Nats-Msg-Id";
     public const string ExpectedStream = "Nats-Expected-Stream";
+    public const string ConsumerStalled = "Nats-Consumer-Stalled";
+    public const string PendingBytes = "Nats-Pending-Bytes";
+    public const string ExpectedLastSequence = "Nats-Expected-Last-Sequence";
+    public const string ExpectedLastSubjectSequence = "Nats-Expected-Last-Subject-Sequence";
+    public const string ExpectedLastMessageId = "Nats-Expected-Last-Msg-Id";
+    public const string TimeToLive = "Nats-TTL";
     public const string PendingMessages = "Nats-Pending-Messages";
 }

@@ -49,9 +49,26 @@ internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout)
         await FindAsync($"CONSUMER.DELETE.{stream}.{consumer}", JetStreamErrorCodes.ConsumerNotFound, $"Deleting consumer '{consumer}' of stream '{stream}'", cancellationToken)
             .ConfigureAwait(false) is not null;
 
+    /// <summary>The message as the server keeps it: subject, sequence, time, headers and payload (both in base64); <see langword="null"/> when it is gone.</summary>
+    public async Task<JsonObject?> ReadMessageAsync(string stream, ulong sequence, CancellationToken cancellationToken)
+    {
+        try
+        {
+            JsonObject answer = await RequestAsync($"STREAM.MSG.GET.{stream}", new JsonObject { ["seq"] = sequence }, $"Reading message {sequence} of stream '{stream}'", cancellationToken).ConfigureAwait(false);
+            return (JsonObject)answer["message"]!;
+        }
+        catch (JetStreamApiException e) when (e.ErrorCode == JetStreamErrorCodes.MessageNotFound)
+        {
+            return null;
+        }
+    }
+
+    public async Task RemoveMessageAsync(string stream, ulong sequence, CancellationToken cancellationToken) => await RequestAsync(
+        $"STREAM.MSG.DELETE.{stream}", new JsonObject { ["seq"] = sequence, ["no_erase"] = true }, $"Deleting message {sequence} of stream '{stream}'", cancellationToken).ConfigureAwait(false);
+
     private async Task<ConsumerDescription> WriteConsumerAsync(string stream, JsonObject config, string action, string doing, CancellationToken cancellationToken)
     {
-        string name = (string)config["durable_name"]!;
+        string name = (string)config["name"]!;
         var body = new JsonObject { ["stream_name"] = stream, ["config"] = config.DeepClone() };
         if (ServerVersion >= WithActions)
             body["action"] = action; // 2.9 does not know it: there a create overwrites and an update creates

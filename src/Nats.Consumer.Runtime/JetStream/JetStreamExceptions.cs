@@ -8,8 +8,8 @@ public class JetStreamException(string message, Exception? innerException = null
 /// <summary>The server refused a JetStream request.</summary>
 public sealed class JetStreamApiException : JetStreamException
 {
-    internal JetStreamApiException(int code, int errorCode, string description, string what)
-        : base($"{what}: the server refused ({code}, error {errorCode}): {description}.")
+    internal JetStreamApiException(int code, int errorCode, string description, string what, string remedy = "")
+        : base($"{what}: the server refused ({code}, error {errorCode}): {description}.{remedy}")
     {
         Code = code;
         ErrorCode = errorCode;
@@ -24,6 +24,9 @@ public sealed class JetStreamApiException : JetStreamException
 
     /// <summary>The server's own words.</summary>
     public string Description { get; }
+
+    /// <summary>An expected sequence is not the last one any more: somebody else has published in between. Read again, decide again, publish again.</summary>
+    public bool IsWrongLastSequence => ErrorCode is JetStream.JetStreamErrorCodes.WrongLastSequence or JetStream.JetStreamErrorCodes.WrongLastSequenceConstant;
 }
 
 /// <summary>JetStream did not answer in time. It may answer later: a cluster without a leader, or an overloaded server.</summary>

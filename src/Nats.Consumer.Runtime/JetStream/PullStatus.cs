@@ -11,6 +11,9 @@ internal enum PullReaction
     /// <summary>The pull has ended and is made anew at once.</summary>
     PullAgain,
 
+    /// <summary>The pull has ended because the next message is larger than what is left of its bytes.</summary>
+    TooLarge,
+
     /// <summary>The pull was refused or the consumer may be gone: look at the consumer, then pull anew.</summary>
     CheckConsumer,
 
@@ -25,7 +28,8 @@ internal static class PullStatus
     {
         (100, _) => PullReaction.None,
         (404 or 408, _) => PullReaction.PullAgain,
-        (409, var text) when Is(text, "Message Size Exceeds MaxBytes") || Is(text, "Batch Completed") || Is(text, "Server Shutdown") || Is(text, "Leadership Change") =>
+        (409, var text) when Is(text, "Message Size Exceeds MaxBytes") => PullReaction.TooLarge,
+        (409, var text) when Is(text, "Batch Completed") || Is(text, "Server Shutdown") || Is(text, "Leadership Change") =>
             PullReaction.PullAgain,
         (409, var text) when Is(text, "Consumer is push based") => PullReaction.Broken,
         (400, _) => PullReaction.Broken,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -10,6 +11,7 @@ namespace Nats.Consumer.Payloads;
 internal sealed class PayloadSerializer
 {
     private readonly JsonSerializerOptions _options;
+    private Utf8JsonWriter? _writer; // for whoever comes first
 
     public PayloadSerializer(JsonSerializerOptions? options = null)
         : this(options, JsonSerializer.IsReflectionEnabledByDefault)
@@ -54,6 +56,39 @@ internal sealed class PayloadSerializer
         ReadOnlyMemory<byte> memory => memory,
         _ => JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>()),
     };
+
+    /// <summary>Writes without garbage of its own.</summary>
+    public void Write<T>(IBufferWriter<byte> to, T value)
+    {
+        if (value is byte[] bytes)
+        {
+            to.Write(bytes);
+            return;
+        }
+
+        if (typeof(T) == typeof(ReadOnlyMemory<byte>))
+        {
+            to.Write(Unsafe.As<T, ReadOnlyMemory<byte>>(ref value).Span);
+            return;
+        }
+
+        JsonTypeInfo<T> type = TypeInfo<T>();
+        Utf8JsonWriter writer = Interlocked.Exchange(ref _writer, null) ?? NewWriter(to);
+        writer.Reset(to);
+        JsonSerializer.Serialize(writer, value, type);
+        writer.Flush();
+        _writer = writer;
+    }
+
+    private Utf8JsonWriter NewWriter(IBufferWriter<byte> to) => new(to, new JsonWriterOptions
+    {
+        Encoder = _options.Encoder,
+        Indented = _options.WriteIndented,
+        IndentCharacter = _options.IndentCharacter,
+        IndentSize = _options.IndentSize,
+        NewLine = _options.NewLine,
+        SkipValidation = true,
+    });
 
     private JsonTypeInfo<T> TypeInfo<T>()
     {

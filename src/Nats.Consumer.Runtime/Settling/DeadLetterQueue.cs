@@ -17,6 +17,9 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
     private static readonly TimeSpan DuplicateWindow = TimeSpan.FromDays(1);
 
+    /// <summary>Stands in the place of a durable.</summary>
+    private const string PayloadToken = "$payload";
+
     public string StreamName { get; } = $"{stream}-dead-letters";
 
     private string SubjectPrefix => $"dead-letters.{stream}";
@@ -39,25 +42,42 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
         }).ApplyAsync(api, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Stores a copy. What is too large together with what the copy says of it is stored in two messages: the payload by itself, and the rest, which refers to it.
+    /// </summary>
     /// <exception cref="NatsException">The copy was not stored.</exception>
     public async ValueTask StoreAsync(InboundMessage message, string reason, Exception? error, CancellationToken cancellationToken)
     {
         string subject = $"{SubjectPrefix}.{durable}.{message.Subject}";
         NatsHeaders headers = Headers(message, reason, error);
+        try
+        {
+            await PublishAsync(subject, message.Payload, headers, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NatsException e) when (e is NatsPayloadTooLargeException or JetStreamApiException { ErrorCode: JetStreamErrorCodes.MessageTooLarge } && message.Payload.Length > 0)
+        {
+            var bodyHeaders = new NatsHeaders { [HeaderNames.MessageId] = $"{headers[HeaderNames.MessageId]}:payload" };
+            PublishAck body = await PublishAsync($"{SubjectPrefix}.{PayloadToken}.{durable}", message.Payload, bodyHeaders, cancellationToken).ConfigureAwait(false);
+            headers["Dead-Letter-Payload-Sequence"] = body.Sequence.ToString(CultureInfo.InvariantCulture);
+            await PublishAsync(subject, ReadOnlyMemory<byte>.Empty, headers, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<PublishAck> PublishAsync(string subject, ReadOnlyMemory<byte> payload, NatsHeaders headers, CancellationToken cancellationToken)
+    {
         PublishAck ack;
         try
         {
-            ack = await publisher.PublishAsync(subject, message.Payload, headers, cancellationToken).ConfigureAwait(false);
+            ack = await publisher.PublishAsync(subject, payload, headers, cancellationToken).ConfigureAwait(false);
         }
         catch (JetStreamException e) when (e is not JetStreamApiException)
         {
             // No stream has answered: it may have been deleted meanwhile. Should the first copy have been stored all the same, its id keeps the second one out.
             await EnsureAsync(cancellationToken).ConfigureAwait(false);
-            ack = await publisher.PublishAsync(subject, message.Payload, headers, cancellationToken).ConfigureAwait(false);
+            ack = await publisher.PublishAsync(subject, payload, headers, cancellationToken).ConfigureAwait(false);
         }
 
-        if (ack.Stream != StreamName)
-            throw new JetStreamException($"Stream '{ack.Stream}' captured the dead letter instead of '{StreamName}'.");
+        return ack.Stream == StreamName ? ack : throw new JetStreamException($"Stream '{ack.Stream}' captured the dead letter instead of '{StreamName}'.");
     }
 
     private async Task CheckOverlapAsync(CancellationToken cancellationToken)

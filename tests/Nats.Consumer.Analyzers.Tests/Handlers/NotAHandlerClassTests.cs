@@ -40,4 +40,22 @@ public class NotAHandlerClassTests
 
     [Fact]
     public Task ClassWithAnotherBase_HasNoFix() => Rule.HasNoFix("public class Base { } public class [|OrderHandler|] : Base { " + Method + " }");
+
+    [Theory]
+    [InlineData("OrderHandler<>")]
+    [InlineData("Base")]
+    [InlineData("string")]
+    public async Task ClassThatAConsumerNamesAndNobodyCanMake_IsAnErrorInTheRuntimesWords(string type)
+    {
+        var finding = (await Rule.Reports(
+            "public abstract class Base : ConsumerHandler { " + Method + " } public class OrderHandler<T> : ConsumerHandler { " + Method + " }",
+            Code.ConsumerWith($"public override IReadOnlyList<Type> Handlers => [[|typeof({type})|]];"))).Single();
+        finding.Severity.ShouldBe(DiagnosticSeverity.Error);
+        finding.GetMessage().ShouldEndWith(", of which no instance can be made. Name classes that derive from ConsumerHandler and are neither abstract nor open generics.");
+    }
+
+    [Fact]
+    public Task ClosedGeneric_DoesNotTrigger() => Rule.Reports(
+        "public class OrderHandler<T> : ConsumerHandler { " + Method + " }",
+        Code.ConsumerWith("public override IReadOnlyList<Type> Handlers => [typeof(OrderHandler<int>)];"));
 }

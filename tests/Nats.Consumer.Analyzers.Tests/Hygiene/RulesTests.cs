@@ -34,7 +34,17 @@ public partial class RulesTests
         id.ShouldMatch("^NATS[0-9]{4}$");
         rule.Title.ToString().ShouldMatch("^[A-Z].*[^.]$");
         rule.HelpLinkUri.ShouldBe($"{Descriptors.DocumentationRoot}{id}.md");
-        rule.Category.ShouldBe(id[4..6] switch { "00" => "Nats.Subjects", "01" => "Nats.Subjects.Naming", "02" => "Nats.Routing", "03" => "Nats.Handlers", _ => "?" });
+        rule.Category.ShouldBe(id[4..6] switch
+        {
+            "00" => "Nats.Subjects",
+            "01" => "Nats.Subjects.Naming",
+            "02" => "Nats.Routing",
+            "03" => "Nats.Handlers",
+            "04" or "05" => "Nats.Consumers",
+            "07" => "Nats.Acknowledgement",
+            "08" => "Nats.Publishing",
+            _ => "?",
+        });
     }
 
     [Theory]

@@ -50,8 +50,7 @@ public class OutsideConsumerTests
     internal static string Consumer(string subjects, string handlers) => $$"""
         public class OrderConsumer : PullConsumer
         {
-            private static readonly Type[] Types = [typeof(string)];
-            public static Type[] Unused => Types;
+            public static Type[] Types { get; set; } = [];
             public override string StreamName => "orders";
             public override IReadOnlyList<string> Subjects => {{subjects}};
             public override IReadOnlyList<Type> Handlers => {{handlers}};

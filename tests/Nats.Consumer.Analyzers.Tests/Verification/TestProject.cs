@@ -23,6 +23,8 @@ internal static class TestProject
     private static readonly ImmutableArray<MetadataReference> References =
         [.. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "references.txt")).Select(path => MetadataReference.CreateFromFile(path))];
 
+    public static MetadataReference TestFramework { get; } = MetadataReference.CreateFromFile(typeof(FactAttribute).Assembly.Location);
+
     public static IReadOnlyList<string> ReferenceNames => [.. References.Select(reference => Path.GetFileNameWithoutExtension(reference.Display!))];
 
     public static Project Create(IReadOnlyList<string> sources, string? editorConfig, bool withRuntime, OutputKind kind)
@@ -38,6 +40,19 @@ internal static class TestProject
         if (editorConfig is not null)
             project = project.AddAnalyzerConfigDocument(".editorconfig", SourceText.From("root = true\n[*.cs]\n" + editorConfig), filePath: "/0/.editorconfig").Project;
         return project;
+    }
+
+    /// <summary>A compiled assembly of this source, which references the runtime.</summary>
+    public static MetadataReference Library(string source)
+    {
+        var compilation = CSharpCompilation.Create(
+            "Library",
+            [CSharpSyntaxTree.ParseText(GlobalUsings), CSharpSyntaxTree.ParseText(source)],
+            References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        using var image = new MemoryStream();
+        var result = compilation.Emit(image);
+        return result.Success ? MetadataReference.CreateFromImage(image.ToArray()) : throw new VerificationException($"The library does not compile: {string.Join("; ", result.Diagnostics)}");
     }
 
     public static IEnumerable<Document> TestDocuments(this Project project) => project.Documents.Where(document => document.Name.StartsWith("Test", StringComparison.Ordinal));

@@ -14,6 +14,8 @@ internal sealed class Verify
     private readonly CodeFixProvider? _fix;
     private string? _editorConfig;
     private bool _withRuntime = true;
+    private bool _inTests;
+    private string? _library;
     private OutputKind _kind = OutputKind.DynamicallyLinkedLibrary;
 
     public Verify(string id, ImmutableArray<DiagnosticAnalyzer> analyzers, CodeFixProvider? fix)
@@ -40,9 +42,23 @@ internal sealed class Verify
         return this;
     }
 
+    /// <summary>With a reference to a library of this source.</summary>
+    public Verify WithLibrary(string source)
+    {
+        _library = source;
+        return this;
+    }
+
     public Verify InApplication()
     {
         _kind = OutputKind.ConsoleApplication;
+        return this;
+    }
+
+    /// <summary>With a reference to a test framework.</summary>
+    public Verify InTests()
+    {
+        _inTests = true;
         return this;
     }
 
@@ -54,9 +70,9 @@ internal sealed class Verify
         return await Compare(CreateProject(markups), markups);
     }
 
-    public async Task Says(string message, string source)
+    public async Task Says(string message, params string[] files)
     {
-        var messages = (await Reports(source)).Select(diagnostic => diagnostic.GetMessage()).ToList();
+        var messages = (await Reports(files)).Select(diagnostic => diagnostic.GetMessage()).ToList();
         if (!messages.Contains(message))
             throw new VerificationException($"No finding says '{message}', but: {string.Join(" | ", messages)}");
     }
@@ -105,6 +121,10 @@ internal sealed class Verify
         var project = TestProject.Create([.. markups.Select(markup => markup.Source)], _editorConfig, _withRuntime, _kind);
         // Rules that are not asked for are off, as an .editorconfig would do it.
         var named = markups.SelectMany(markup => markup.Expected).Select(expected => expected.Id).Append(_id).ToHashSet();
+        if (_library is not null)
+            project = project.AddMetadataReference(TestProject.Library(_library));
+        if (_inTests)
+            project = project.AddMetadataReference(TestProject.TestFramework);
         var silent = _analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(descriptor => descriptor.Id).Where(id => !named.Contains(id)).Distinct();
         return project.WithCompilationOptions(project.CompilationOptions!.WithSpecificDiagnosticOptions(silent.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress))));
     }

@@ -12,15 +12,14 @@ public sealed class OutboxCorkTests
     [Fact]
     public async Task Outbox_Corked_HoldsBackUntilUncorked()
     {
-        await _outbox.WaitAsync();
+        _outbox.Wait();
         _outbox.Cork();
         await _outbox.Put("1");
         _outbox.WriteCommand("PONG\r\n"u8);
         _outbox.Take().ShouldBeEmpty();
-        Task waiting = _outbox.WaitAsync().AsTask();
-        waiting.IsCompleted.ShouldBeFalse();
+        _outbox.Wait(TimeSpan.Zero).ShouldBeFalse();
         _outbox.Uncork();
-        await waiting.WithinDeadline();
+        _outbox.Wait(TimeSpan.Zero).ShouldBeTrue();
         _outbox.Take().ShouldBe(["1", "PONG"]);
     }
 
@@ -39,20 +38,20 @@ public sealed class OutboxCorkTests
     [Fact]
     public async Task Outbox_CorkedWithMoreThanAPacketTrain_SendsAnyway()
     {
-        await _outbox.WaitAsync();
+        _outbox.Wait();
         _outbox.Cork();
-        Task waiting = _outbox.WaitAsync().AsTask();
+        _outbox.Wait(TimeSpan.Zero).ShouldBeFalse();
         await _outbox.Put(new string('x', 64 * 1024));
-        await waiting.WithinDeadline();
+        _outbox.Wait(TimeSpan.Zero).ShouldBeTrue();
         _outbox.Take().Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task Outbox_UncorkedWithNothingQueued_DoesNotWakeTheSender()
+    public void Outbox_UncorkedWithNothingQueued_DoesNotWakeTheSender()
     {
-        await _outbox.WaitAsync();
+        _outbox.Wait();
         _outbox.Cork();
         _outbox.Uncork();
-        _outbox.WaitAsync().AsTask().IsCompleted.ShouldBeFalse();
+        _outbox.Wait(TimeSpan.Zero).ShouldBeFalse();
     }
 }

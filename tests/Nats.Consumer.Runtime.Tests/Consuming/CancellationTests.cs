@@ -6,7 +6,7 @@ namespace Nats.Consumer.Tests.Consuming;
 public class CancellationTests
 {
     [Fact]
-    public async Task ProcessAsync_AbortedHandlerStops_SettlesNothing()
+    public async Task ProcessAsync_AbortedHandlerStops_IsHandedBack()
     {
         using var abort = new CancellationTokenSource();
         var started = new TaskCompletionSource();
@@ -20,7 +20,7 @@ public class CancellationTests
         await started.Task;
         await abort.CancelAsync();
         (await processing).ShouldBeFalse();
-        lane.Connection.All.ShouldBeEmpty();
+        lane.Settlements.ShouldBe(["-NAK"]);
         lane.Log.Entries.ShouldBeEmpty();
     }
 
@@ -35,7 +35,7 @@ public class CancellationTests
     }
 
     [Fact]
-    public async Task ProcessAsync_AbortedHandleError_SettlesNothing()
+    public async Task ProcessAsync_AbortedHandleError_IsHandedBack()
     {
         using var abort = new CancellationTokenSource();
         Lane lane = new Lane(new StubConsumer
@@ -47,7 +47,7 @@ public class CancellationTests
             },
         }).Handle(_ => throw new InvalidOperationException());
         (await lane.ProcessAsync(lane.Message(delivered: 3), abort.Token)).ShouldBeFalse();
-        lane.Connection.All.ShouldBeEmpty();
+        lane.Settlements.ShouldBe(["-NAK"]);
     }
 
     [Fact]

@@ -77,15 +77,17 @@ public class InboundMessageTests
     }
 
     [Fact]
-    public void Rent_AfterReturn_GivesItAgainUpToTheMost()
+    public void Rent_AfterReturn_GivesItAgainAndKnowsAll()
     {
-        var pool = new InboundMessagePool(1);
+        var pool = new InboundMessagePool();
         (InboundMessage first, InboundMessage second) = (pool.Rent(), pool.Rent());
         _lane.Fill(first);
         pool.Return(first);
         pool.Return(second);
         pool.Rent().ShouldBeSameAs(first);
-        pool.Rent().ShouldNotBeSameAs(second);
+        pool.Rent().ShouldBeSameAs(second);
+        pool.Rent();
+        pool.All.Length.ShouldBe(3);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public class RawLaneAllocationTests
         var handler = new Raw<int>.Handler();
         Lane lane = new Lane().HandleSingleton(Described.Class<Raw<int>.Handler>(), handler);
         lane.Connection.Records = false;
-        using var source = new PullSource(lane.Connection, lane.Context, 100, _ => Task.CompletedTask, lane.Time, lane.Log);
+        using var source = new PullSource(lane.Connection, lane.Context, new PullWindow(100), _ => Task.CompletedTask, _ => { }, lane.Time, lane.Log);
         await source.StartAsync(TestContext.Current.CancellationToken);
         INatsMessageSink sink = source;
         byte[] subjectUtf8 = System.Text.Encoding.UTF8.GetBytes(subject);
@@ -32,9 +32,9 @@ public class RawLaneAllocationTests
             messages++;
             Done(sink.OnMessageAsync(new ReceivedMessage(subjectUtf8, reply, default, payload)));
             InboundMessage message = Next(source);
-            source.Taken();
+            source.Taken(message);
             Finished(lane.ProcessAsync(message));
-            source.Return(message);
+            source.Queue.Pool.Return(message);
         });
 
         await source.StopAsync(TestContext.Current.CancellationToken);
@@ -49,5 +49,5 @@ public class RawLaneAllocationTests
 
     private static void Finished(ValueTask<bool> task) => Assert.True(task.IsCompletedSuccessfully && task.Result);
 
-    private static InboundMessage Next(PullSource source) => source.Messages.TryRead(out InboundMessage? message) ? message : throw new InvalidOperationException("No message came.");
+    private static InboundMessage Next(PullSource source) => source.Queue.Messages.TryRead(out InboundMessage? message) ? message : throw new InvalidOperationException("No message came.");
 }

@@ -40,6 +40,8 @@ internal sealed class Lane
     /// <summary>Chance; 0.5 is no jitter.</summary>
     public double Random { get; set; } = 0.5;
 
+    public IReadOnlyList<Type> Middleware { get; init; } = [];
+
     public IReadOnlyList<string> WantedSubjects { get; init; } = [];
 
     /// <summary>The settlements, as the server reads them.</summary>
@@ -107,7 +109,9 @@ internal sealed class Lane
         message.Fill(new ReceivedMessage(Utf8(subject), reply, Utf8(headers), Utf8(payload)), ack, Context, Time.GetTimestamp());
     }
 
-    public ValueTask<bool> ProcessAsync(InboundMessage message, CancellationToken abort = default) => Processor.ProcessAsync(message, abort);
+    /// <returns>Whether the message is finished.</returns>
+    public async ValueTask<bool> ProcessAsync(InboundMessage message, CancellationToken abort = default) =>
+        (await Processor.ProcessAsync(message, abort)).Progress == Progress.Finished;
 
     public ValueTask<bool> ProcessAsync(string subject = "orders.created", string payload = "{}", int delivered = 1, string headers = "") =>
         ProcessAsync(Message(subject, payload, delivered, headers));
@@ -122,7 +126,8 @@ internal sealed class Lane
         _services.AddSingleton(new HandlerLifetimes(_services));
         return new ConsumerContext(_definition.Stream, "billing", _services.BuildServiceProvider(), new PayloadSerializer(), Settler)
         {
-            AckWait = _definition.Wait,
+            Deadlines = new AckDeadlines(_definition.Wait, []),
+            Publisher = new JetStreamPublisher(Connection, new PayloadSerializer(), TimeSpan.FromSeconds(5), Time),
             Wanted = WantedSubjects.Count == 0 ? null : [.. WantedSubjects.Select(Consumer.Subjects.SubjectPattern.Parse)],
         };
     }
@@ -134,6 +139,7 @@ internal sealed class Lane
         var deadLetters = new DeadLetterQueue(
             new JetStreamApi(Connection, timeout), new JetStreamPublisher(Connection, Context.Payloads, timeout, Time), _definition.Stream, "billing", Time);
         var activator = new HandlerActivator(services, services.GetRequiredService<HandlerLifetimes>(), _classes);
-        return new MessageProcessor(_definition, new Dispatcher(_classes, activator), Settler, deadLetters, Time, () => Random, Log);
+        var outcomes = new OutcomeSettler(_definition, Settler, deadLetters, retriesHere: false, () => Random, Log);
+        return new MessageProcessor(_definition, new Dispatcher(_classes, activator, _definition.Exceptions, Middleware), Settler, outcomes, Time, Log);
     }
 }

@@ -9,7 +9,7 @@ public class PullStatusTests
     [InlineData(100, "Idle Heartbeat", nameof(PullReaction.None))]
     [InlineData(404, "No Messages", nameof(PullReaction.PullAgain))]
     [InlineData(408, "Request Timeout", nameof(PullReaction.PullAgain))]
-    [InlineData(409, "Message Size Exceeds MaxBytes", nameof(PullReaction.PullAgain))]
+    [InlineData(409, "Message Size Exceeds MaxBytes", nameof(PullReaction.TooLarge))]
     [InlineData(409, "Batch Completed", nameof(PullReaction.PullAgain))]
     [InlineData(409, "Server Shutdown", nameof(PullReaction.PullAgain))]
     [InlineData(409, "Leadership Change", nameof(PullReaction.PullAgain))]

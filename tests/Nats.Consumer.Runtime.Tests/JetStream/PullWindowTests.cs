@@ -24,7 +24,7 @@ public class PullWindowTests
     public void Refill_AtHalf_TopsUp(int size, int half)
     {
         var window = new PullWindow(size);
-        window.Refill().ShouldBe(size);
+        window.Refill().Batch.ShouldBe(size);
         for (int held = size - 1; held > half; held--)
             TakeOne(window).ShouldBe(0, $"{held} of {size} are held");
         TakeOne(window).ShouldBe(size - half);
@@ -37,11 +37,11 @@ public class PullWindowTests
         var window = new PullWindow(1);
         for (int i = 0; i < 3; i++)
         {
-            window.Refill().ShouldBe(1);
-            window.Refill().ShouldBe(0);
-            window.Received();
-            window.Refill().ShouldBe(0);
-            window.Taken();
+            window.Refill().Batch.ShouldBe(1);
+            window.Refill().Batch.ShouldBe(0);
+            window.Received(1);
+            window.Refill().Batch.ShouldBe(0);
+            window.Taken(1);
         }
     }
 
@@ -51,10 +51,10 @@ public class PullWindowTests
         var window = new PullWindow(10);
         window.Refill();
         for (int i = 0; i < 4; i++)
-            window.Received();
+            window.Received(1);
         window.Reset();
         window.Requested.ShouldBe(0);
-        window.Refill().ShouldBe(6);
+        window.Refill().Batch.ShouldBe(6);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public class PullWindowTests
     {
         var window = new PullWindow(10);
         window.Refill();
-        window.Returned(99);
+        window.Returned(99, 0);
         window.Requested.ShouldBe(0);
     }
 
@@ -85,20 +85,20 @@ public class PullWindowTests
             {
                 case Step.Receive when requested > 0:
                     (requested, buffered) = (requested - 1, buffered + 1);
-                    window.Received();
+                    window.Received(1);
                     break;
                 case Step.OverDeliver when requested == 0:
                     (buffered, over) = (buffered + 1, over + 1);
-                    window.Received();
+                    window.Received(1);
                     break;
                 case Step.Take when buffered > 0:
                     (buffered, over) = (buffered - 1, Math.Max(0, over - 1));
-                    window.Taken();
+                    window.Taken(1);
                     break;
                 case Step.End when requested > 0:
                     int ended = (requested + 1) / 2;
                     requested -= ended;
-                    window.Returned(ended);
+                    window.Returned(ended, 0);
                     break;
                 case Step.Reset:
                     requested = 0;
@@ -106,7 +106,7 @@ public class PullWindowTests
                     break;
                 case Step.Refill:
                     int held = requested + buffered;
-                    int batch = window.Refill();
+                    int batch = window.Refill().Batch;
                     if (batch != (held <= size / 2 ? size - held : 0) || (held == 0 && batch == 0))
                         return false;
                     requested += batch;
@@ -122,8 +122,8 @@ public class PullWindowTests
 
     private static int TakeOne(PullWindow window)
     {
-        window.Received();
-        window.Taken();
-        return window.Refill();
+        window.Received(1);
+        window.Taken(1);
+        return window.Refill().Batch;
     }
 }

@@ -27,6 +27,24 @@ public sealed class ConsumerSetup
 
     public ErrorAckBehavior OnExhausted { get; set; }
 
+    public RetryPolicy? Retry { get; set; }
+
+    public ExceptionPolicy Exceptions { get; set; } = ExceptionPolicy.Default;
+
+    public DeliveryMode Delivery { get; set; }
+
+    public string? OrderBy { get; set; }
+
+    public TimeSpan? HandlerTimeout { get; set; }
+
+    public TimeSpan MaxAckExtension { get; set; } = TimeSpan.FromMinutes(10);
+
+    public long MaxBytes { get; set; }
+
+    public int MaxMessages { get; set; } = 100;
+
+    public TimeSpan MaxWait { get; set; }
+
     public Func<IEnumerable<StreamOperation>> Operations { get; set; } = () => [];
 
     public Func<MessageContext, Exception, int, ValueTask> OnError { get; set; } = (_, _, _) => ValueTask.CompletedTask;
@@ -54,6 +72,24 @@ public class WorkConsumer(ConsumerSetup setup) : PullConsumer
     public override int Concurrency => setup.Concurrency;
 
     public override IReadOnlyList<TimeSpan> BackoffDelays => setup.BackoffDelays;
+
+    public override RetryPolicy Retry => setup.Retry ?? base.Retry;
+
+    public override ExceptionPolicy Exceptions => setup.Exceptions;
+
+    public override DeliveryMode Delivery => setup.Delivery;
+
+    public override string? OrderBy => setup.OrderBy;
+
+    public override TimeSpan? HandlerTimeout => setup.HandlerTimeout;
+
+    public override TimeSpan MaxAckExtension => setup.MaxAckExtension;
+
+    public override long MaxBytes => setup.MaxBytes;
+
+    public override int MaxMessages => setup.MaxMessages;
+
+    public override TimeSpan MaxWait => setup.MaxWait;
 
     public override DeliverPolicy DeliverPolicy => setup.DeliverPolicy;
 

@@ -116,7 +116,25 @@ public class SettlementServerTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
-    public async Task Handler_LongerThanAckWait_IsDeliveredAgain()
+    public async Task Handler_LongerThanAckWait_RunsOnce()
+    {
+        await using TestStream stream = await server.StreamAsync();
+        await using Worker worker = await OneAsync(
+            stream,
+            async _ =>
+            {
+                await Task.Delay(3000); // ten times the ack wait
+                return Outcome.Ack;
+            },
+            setup => (setup.AckWait, setup.Concurrency) = (TimeSpan.FromMilliseconds(300), 2));
+        await worker.Script.CountAsync(1);
+        await stream.SettledAsync();
+        worker.Script.Count.ShouldBe(1);
+        (await stream.ConsumerAsync()).Redelivered.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Handler_LongerThanMaxAckExtension_IsDeliveredAgain()
     {
         await using TestStream stream = await server.StreamAsync();
         var second = new TaskCompletionSource();
@@ -129,9 +147,10 @@ public class SettlementServerTests(TestServer server) : IClassFixture<TestServer
                 second.TrySetResult();
                 return Outcome.Ack;
             },
-            setup => (setup.AckWait, setup.Concurrency) = (TimeSpan.FromMilliseconds(300), 2));
+            setup => (setup.AckWait, setup.MaxAckExtension, setup.Concurrency) = (TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(600), 2));
         await worker.Script.CountAsync(2, 5);
-        worker.Script.Seen[1].Since(worker.Script.Seen[0]).TotalMilliseconds.ShouldBeInRange(290, 1500);
+        worker.Script.Seen[1].Since(worker.Script.Seen[0]).TotalMilliseconds.ShouldBeInRange(600, 2000);
+        await worker.Log.ContainsAsync("has been in our hands for longer than MaxAckExtension");
         await stream.SettledAsync();
     }
 

@@ -1,0 +1,113 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Nats.Consumer.Handling;
+using Nats.Consumer.JetStream;
+using Nats.Consumer.Settling;
+
+namespace Nats.Consumer.Consuming;
+
+/// <summary>The parts of a running consumer, put together as its definition says.</summary>
+internal sealed class ConsumerEngine
+{
+    private readonly Func<CancellationToken, Task> _end;
+    private readonly List<Func<CancellationToken, Task>> _beside = [];
+
+    private ConsumerEngine(ConsumerPlan plan, ConsumerRuntime runtime, ConsumerContext context, IMessageSource source, DeadLetterQueue deadLetters, string filter, Func<CancellationToken, Task> end)
+    {
+        (JetStreamConsumer definition, ILogger logger) = (plan.Definition, runtime.Logger);
+        (Context, Source, Filter, _end) = (context, source, filter, end);
+        Lanes = definition is OrderedConsumer ? new Lanes(LaneKeys.Single, runtime.Time)
+            : plan.LaneKey is { } key ? new Lanes(key, runtime.Time)
+            : null;
+        Work = Lanes?.Ready ?? source.Queue.Messages;
+        Concurrency = definition is OrderedConsumer ? 1 : definition.Concurrency;
+        Outcomes = new OutcomeSettler(definition, context.Settler, deadLetters, retriesHere: Lanes is not null, runtime.NextRandom, logger);
+        var activator = new HandlerActivator(runtime.Services, runtime.Lifetimes, plan.Handlers);
+        var dispatcher = new Dispatcher(plan.Handlers, activator, definition.Exceptions, runtime.Middleware);
+        Processor = new MessageProcessor(definition, dispatcher, context.Settler, Outcomes, runtime.Time, logger);
+        if (plan.HasBatches)
+            Batches = new BatchProcessor(definition, plan.Handlers[0], activator, dispatcher, Processor, Outcomes, runtime.Time, logger);
+        if (!context.AcksNothing && definition.MaxAckExtension > TimeSpan.Zero)
+        {
+            var extender = new AckExtender(source.Queue.Pool, runtime.Connection, definition.MaxAckExtension, runtime.Time, logger);
+            _beside.Add(cancel => extender.RunAsync(AckExtender.Tick(context.Deadlines), cancel));
+        }
+
+        if (!context.AcksNothing && definition.OnExhausted is ErrorAckBehavior.DeadLetter or ErrorAckBehavior.HandledByHandleError)
+        {
+            var sweeper = new ExhaustedSweeper(runtime.Connection, runtime.Api, context, deadLetters, runtime.Time, logger);
+            _beside.Add(sweeper.RunAsync);
+        }
+    }
+
+    public ConsumerContext Context { get; }
+
+    public IMessageSource Source { get; }
+
+    /// <summary>Keeps messages in order; <see langword="null"/> where no order is kept.</summary>
+    public Lanes? Lanes { get; }
+
+    /// <summary>Where the workers take messages from.</summary>
+    public ChannelReader<InboundMessage> Work { get; }
+
+    public int Concurrency { get; }
+
+    public MessageProcessor Processor { get; }
+
+    /// <summary>Processes several messages at a time; <see langword="null"/> where no handler wants that.</summary>
+    public BatchProcessor? Batches { get; }
+
+    public OutcomeSettler Outcomes { get; }
+
+    /// <summary>What is consumed, in words.</summary>
+    public string Filter { get; }
+
+    /// <exception cref="ConsumerConfigurationException">The consumer cannot work on this server.</exception>
+    /// <exception cref="JetStreamException">The server refused, or lacks the stream.</exception>
+    public static async Task<ConsumerEngine> CreateAsync(ConsumerPlan plan, ConsumerRuntime runtime, CancellationToken cancellationToken)
+    {
+        JetStreamConsumer definition = plan.Definition;
+        var provisioner = new ConsumerProvisioner(runtime.Api, runtime.Logger);
+        var deadLetters = new DeadLetterQueue(runtime.Api, runtime.Publisher, definition.StreamName, plan.Durable, runtime.Time);
+        if (definition is OrderedConsumer ordered)
+        {
+            IReadOnlyList<Subjects.SubjectPattern> filters = await provisioner.CheckAsync(plan, cancellationToken).ConfigureAwait(false);
+            await deadLetters.EnsureAsync(cancellationToken).ConfigureAwait(false);
+            ConsumerContext position = ContextOf(plan, runtime, new AckDeadlines(definition.AckWait, []), filters) with { AcksNothing = true };
+            var source = new OrderedSource(runtime, position, new PullWindow(ordered.BatchSize), after => provisioner.OrderedConfig(plan, filters, after));
+            return new ConsumerEngine(plan, runtime, position, source, deadLetters, InWords(filters), source.DeleteAsync);
+        }
+
+        ProvisionedConsumer provisioned = await provisioner.EnsureAsync(plan, cancellationToken).ConfigureAwait(false);
+        await deadLetters.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        ConsumerContext context = ContextOf(plan, runtime, provisioned.Description.Deadlines, provisioned.Filters); // the server's, which may differ from ours
+        Func<CancellationToken, Task> ensure = cancel => provisioner.EnsureAsync(plan, cancel);
+        IMessageSource durable = definition switch
+        {
+            PullConsumer pull => new PullSource(
+                runtime.Connection, context, new PullWindow(Math.Min(pull.BatchSize, definition.MaxAckPending), pull.MaxBytes), ensure, runtime.OnFatal, runtime.Time, runtime.Logger),
+            PushConsumer => new PushSource(runtime.Connection, context, provisioned.Description.DeliverSubject, ensure, runtime.OnFatal, runtime.Time, runtime.Logger),
+            _ => throw new ConsumerConfigurationException($"{definition.Name}: derive from PullConsumer, PushConsumer or OrderedConsumer."),
+        };
+        return new ConsumerEngine(plan, runtime, context, durable, deadLetters, InWords(provisioned.Filters), _ => Task.CompletedTask);
+    }
+
+    /// <summary>What has to be done all the time, beside the messages.</summary>
+    public Task RunBesideAsync(CancellationToken cancellationToken) => Task.WhenAll(_beside.Select(run => Task.Run(() => run(cancellationToken), CancellationToken.None)));
+
+    /// <summary>Takes away what was made for this run.</summary>
+    public Task EndAsync(CancellationToken cancellationToken) => _end(cancellationToken);
+
+    private static ConsumerContext ContextOf(ConsumerPlan plan, ConsumerRuntime runtime, AckDeadlines deadlines, IReadOnlyList<Subjects.SubjectPattern> filters)
+    {
+        var settler = new Settler(runtime.Connection, runtime.Time, runtime.RequestTimeout, runtime.Logger);
+        return new ConsumerContext(plan.Definition.StreamName, plan.Durable, runtime.Services, runtime.Payloads, settler)
+        {
+            Deadlines = deadlines,
+            Publisher = runtime.Publisher,
+            Wanted = filters.SequenceEqual(plan.Subjects) ? null : plan.Subjects,
+        };
+    }
+
+    private static string InWords(IReadOnlyList<Subjects.SubjectPattern> filters) => filters is [{ Wire: ">" }] ? "all subjects" : string.Join(", ", filters);
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+using Nats.Consumer.Client;
+using Nats.Consumer.Handling;
+using Nats.Consumer.JetStream;
+using Nats.Consumer.Payloads;
+
+namespace Nats.Consumer.Consuming;
+
+/// <summary>What all consumers of a worker share.</summary>
+internal sealed record ConsumerRuntime(
+    INatsConnection Connection,
+    JetStreamApi Api,
+    JetStreamPublisher Publisher,
+    PayloadSerializer Payloads,
+    IServiceProvider Services,
+    HandlerLifetimes Lifetimes,
+    TimeProvider Time,
+    TimeSpan RequestTimeout,
+    IReadOnlyList<Type> Middleware,
+    Action<Exception> OnFatal,
+    ILogger Logger)
+{
+    private readonly Random _random = new();
+
+    /// <summary>Chance, for jitter.</summary>
+    public double NextRandom()
+    {
+        lock (_random)
+            return _random.NextDouble();
+    }
+}

@@ -1,0 +1,158 @@
+using Microsoft.Extensions.Logging;
+using Nats.Consumer.Client;
+using Nats.Consumer.Consuming;
+
+namespace Nats.Consumer.Settling;
+
+/// <summary>Turns what the handlers decided into what the server is told, and into a dead letter where it comes to that.</summary>
+/// <param name="definition">The consumer.</param>
+/// <param name="settler">Tells the server.</param>
+/// <param name="deadLetters">Keeps copies; <see langword="null"/> for no copies.</param>
+/// <param name="retriesHere">Whether a message is tried again here rather than given back to the server for its retry.</param>
+/// <param name="random">Chance, for jitter.</param>
+/// <param name="logger">The log.</param>
+internal sealed class OutcomeSettler(
+    JetStreamConsumer definition, Settler settler, DeadLetterQueue? deadLetters, bool retriesHere, Func<double> random, ILogger logger)
+{
+    private readonly RetryPolicy _retry = definition.Retry;
+    private readonly int _attempts = definition.Delivery == DeliveryMode.AtMostOnce ? 0 : definition.MaxDeliver;
+    private readonly ToldErrors _told = new();
+
+    /// <exception cref="NatsException">The server could not be told.</exception>
+    /// <exception cref="OperationCanceledException">The worker must stop at once.</exception>
+    public async ValueTask<Processed> SettleAsync(MessageContext context, InboundMessage message, Verdict verdict, CancellationToken abort)
+    {
+        if (message.IsSettled && !message.IsSettledAhead)
+        {
+            if (verdict.Error is { } error)
+                Log.FailedAfterSettling(logger, error, message.Ack.StreamSequence, message.Subject, message.Consumer.Stream);
+            return Processed.Finished;
+        }
+
+        switch (verdict.Outcome.Kind)
+        {
+            case OutcomeKind.Ack when definition.Delivery == DeliveryMode.ExactlyOnce:
+                await settler.ConfirmAckAsync(context, abort).ConfigureAwait(false);
+                return Processed.Finished;
+            case OutcomeKind.Ack:
+                await settler.AckAsync(context, CancellationToken.None).ConfigureAwait(false);
+                return Processed.Finished;
+            case OutcomeKind.Drop:
+                Log.Dropped(logger, message.Ack.StreamSequence, message.Subject, message.Consumer.Stream, verdict.Outcome.Reason);
+                await settler.TermAsync(context, verdict.Outcome.Reason, CancellationToken.None).ConfigureAwait(false);
+                return Processed.Finished;
+            case OutcomeKind.DeadLetter:
+                return await DeadLetterAsync(context, message, verdict.Outcome.Reason ?? "", verdict.Error).ConfigureAwait(false);
+            default:
+                return message.Attempt < _attempts
+                    ? await RetryAsync(context, message, verdict).ConfigureAwait(false)
+                    : await ExhaustedAsync(context, message, verdict.Error, abort).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Gives a message back to the server at once.</summary>
+    public async ValueTask<Processed> HandBackAsync(MessageContext context, InboundMessage message)
+    {
+        try
+        {
+            await settler.NakAsync(context, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+            return new Processed(message.IsSettledAhead ? Progress.Abandoned : Progress.HandedBack);
+        }
+        catch (NatsException e)
+        {
+            Log.SettlementFailed(logger, e, message.Ack.StreamSequence, message.Consumer.Stream);
+            return new Processed(Progress.Abandoned);
+        }
+    }
+
+    private ValueTask<Processed> RetryAsync(MessageContext context, InboundMessage message, Verdict verdict)
+    {
+        TimeSpan delay = verdict.DelayOr(_retry.DelayAfter(message.Attempt, random()));
+        Log.Retrying(logger, verdict.Error, message.Attempt, _attempts, message.Ack.StreamSequence, message.Subject, message.Consumer.Stream, delay);
+        return ComeBackAsync(context, delay);
+    }
+
+    private async ValueTask<Processed> ComeBackAsync(MessageContext context, TimeSpan delay)
+    {
+        if (retriesHere)
+            return new Processed(Progress.Parked, delay);
+        await settler.NakAsync(context, delay, CancellationToken.None).ConfigureAwait(false);
+        return Processed.Finished;
+    }
+
+    private async ValueTask<Processed> ExhaustedAsync(MessageContext context, InboundMessage message, Exception? error, CancellationToken abort)
+    {
+        error ??= new RetriesExhaustedException($"The handler asked for a retry {message.Attempt} times, and {Math.Max(1, _attempts)} attempts are allowed.");
+        ulong sequence = message.Ack.StreamSequence;
+        if (!_told.Remove(message.Ack))
+        {
+            Log.Exhausted(logger, error, sequence, message.Subject, message.Consumer.Stream, message.Attempt, definition.OnExhausted);
+            try
+            {
+                await definition.HandleErrorAsync(context, error, message.Attempt, abort).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !abort.IsCancellationRequested)
+            {
+                Log.HandleErrorFailed(logger, e, definition.Name, sequence);
+            }
+        }
+
+        return message.IsSettled && !message.IsSettledAhead ? Processed.Finished : await SettleExhaustedAsync(context, message, error).ConfigureAwait(false);
+    }
+
+    private async ValueTask<Processed> SettleExhaustedAsync(MessageContext context, InboundMessage message, Exception error)
+    {
+        switch (definition.OnExhausted)
+        {
+            case ErrorAckBehavior.Ack:
+                await settler.AckAsync(context, CancellationToken.None).ConfigureAwait(false);
+                return Processed.Finished;
+            case ErrorAckBehavior.Nak:
+                await settler.NakAsync(context, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+                return Processed.Finished;
+            case ErrorAckBehavior.Terminate:
+                await settler.TermAsync(context, error.Message, CancellationToken.None).ConfigureAwait(false);
+                return Processed.Finished;
+            case ErrorAckBehavior.HandledByHandleError:
+                Log.HandleErrorDidNotSettle(logger, definition.Name, message.Ack.StreamSequence);
+                goto default;
+            default:
+                return await DeadLetterAsync(context, message, error.Message, error, isExhausted: true).ConfigureAwait(false);
+        }
+    }
+
+    // Copy first, then terminate: at no moment is the message nowhere. What cannot be stored comes back.
+    private async ValueTask<Processed> DeadLetterAsync(MessageContext context, InboundMessage message, string reason, Exception? error, bool isExhausted = false)
+    {
+        (ulong sequence, string stream) = (message.Ack.StreamSequence, message.Consumer.Stream);
+        if (deadLetters is null)
+        {
+            Log.Dropped(logger, sequence, message.Subject, stream, reason);
+            await settler.TermAsync(context, reason, CancellationToken.None).ConfigureAwait(false);
+            return Processed.Finished;
+        }
+
+        try
+        {
+            await deadLetters.StoreAsync(message, reason, error, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            if (message.IsSettledAhead)
+            {
+                Log.DeadLetterLost(logger, e, sequence, stream);
+                return Processed.Finished;
+            }
+
+            if (isExhausted)
+                _told.Add(message.Ack);
+            TimeSpan delay = RetryPolicy.Default.DelayAfter(Math.Max(1, message.Attempt - _attempts + 1), random());
+            Log.DeadLetterFailed(logger, e, sequence, stream, delay);
+            return await ComeBackAsync(context, delay).ConfigureAwait(false);
+        }
+
+        Log.DeadLettered(logger, sequence, message.Subject, stream, deadLetters.StreamName, reason);
+        await settler.TermAsync(context, reason, CancellationToken.None).ConfigureAwait(false);
+        return Processed.Finished;
+    }
+}

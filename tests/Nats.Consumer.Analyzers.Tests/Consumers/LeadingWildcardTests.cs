@@ -1,0 +1,27 @@
+using Nats.Consumer.Analyzers.Verification;
+
+namespace Nats.Consumer.Analyzers.Consumers;
+
+public class LeadingWildcardTests
+{
+    private static Verify Rule => Verify.Rule("NATS0508");
+
+    [Theory]
+    [InlineData("[[|\">\"|]]")]
+    [InlineData("[\"orders.x\", [|\"*.created\"|]]")]
+    [InlineData("[[|\"{tenant}.orders\"|]]")]
+    public Task WildcardFirst_Triggers(string subjects) => Rule.Reports(Code.Stream(subjects));
+
+    [Theory]
+    [InlineData("[\"orders.>\", \"orders\"]")]
+    [InlineData("[\"*x.a\"]")] // NATS0002
+    public Task WordFirst_DoesNotTrigger(string subjects) => Rule.Reports(Code.Stream(subjects));
+
+    [Fact]
+    public Task ConsumerAndHandler_DoNotTrigger() => Rule.Reports(Code.Consumer("[\">\"]"), Code.Handle("\"*.created\""));
+
+    [Fact]
+    public Task Message_SaysWhichServersRefuse() => Rule.Says(
+        "A stream on '*.x' captures what other streams and services use, its own dead letters included; nats-server 2.15 and later refuse it (10052). Begin with a word, as in 'orders.>'.",
+        Code.Stream("[[|\"*.x\"|]]"));
+}
