@@ -19,7 +19,7 @@ public class HealthServerTests
         await server.Process.KillAsync();
         await BecomesAsync(worker, "ready", HealthStatus.Unhealthy);
         (await CheckAsync(worker, "live")).Status.ShouldBe(HealthStatus.Healthy);
-        await server.Process.RestartAsync();
+        await server.Process.StartAgainAsync();
         await BecomesAsync(worker, "ready", HealthStatus.Healthy);
     }
 
