@@ -70,7 +70,7 @@ public class DispatchBenchmarks
     private void Process(MessageProcessor processor)
     {
         Fill();
-        if (!processor.ProcessAsync(_message, CancellationToken.None).GetAwaiter().GetResult() != Processed.Finished || !_message.IsSettled)
+        if (processor.ProcessAsync(_message, CancellationToken.None).GetAwaiter().GetResult() != Processed.Finished || !_message.IsSettled)
             throw new InvalidOperationException("The message was not settled.");
         _message.Reset(int.MaxValue);
     }

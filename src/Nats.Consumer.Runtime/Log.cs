@@ -98,6 +98,9 @@ internal static partial class Log
     [LoggerMessage(2039, LogLevel.Debug, "Ordered consumer '{Name}' of stream '{Stream}' could not be deleted, the server does it later: {Reason}")]
     public static partial void OrderedLeftBehind(ILogger logger, string name, string stream, string reason);
 
+    [LoggerMessage(2040, LogLevel.Warning, "Told to end a second time: handlers are aborted.")]
+    public static partial void Aborting(ILogger logger);
+
     [LoggerMessage(2033, LogLevel.Warning, "A handler failed with message {Sequence} ('{Subject}') of stream '{Stream}' after it had settled it; the settlement stands.")]
     public static partial void FailedAfterSettling(ILogger logger, Exception exception, ulong sequence, string subject, string stream);
 }

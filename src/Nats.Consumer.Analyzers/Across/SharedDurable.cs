@@ -9,7 +9,7 @@ internal static class SharedDurable
     {
         if (application.SelectsConsumers)
             return;
-        var named = application.Consumers.Where(consumer => consumer is { StreamName: { IsKnown: true, Value: not null }, DurableName.IsKnown: true });
+        var named = application.Consumers.Where(consumer => consumer is { IsOrdered: false, StreamName: { IsKnown: true, Value: not null }, DurableName.IsKnown: true });
         foreach (var same in named.GroupBy(consumer => (consumer.StreamName.Value, consumer.DurableName.Value, consumer.DurableName.Value is null ? consumer.Type.Name : null)))
         {
             var first = same.First();

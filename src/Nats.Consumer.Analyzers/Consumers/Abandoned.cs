@@ -8,7 +8,7 @@ internal static class Abandoned
 {
     public static void Judge(ConsumerModel consumer, SymbolAnalysisContext context)
     {
-        if (consumer.OnExhausted is { IsStated: true, Value: "Nak", Syntax: { } syntax })
+        if (consumer.OnExhausted is { IsStated: true, Value: "Nak", Syntax: { } syntax } && !consumer.IsOrdered)
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.NATS0511_Abandoned, syntax.GetLocation()));
     }
 }

@@ -33,7 +33,11 @@ public sealed class ConsumerAnalyzer() : NatsAnalyzer(
     Descriptors.NATS0512_DeadLettersCapturedAtEnd,
     Descriptors.NATS0513_OutOfRange,
     Descriptors.NATS0514_SharedDurable,
-    Descriptors.NATS0515_NoAttemptLeft)
+    Descriptors.NATS0515_NoAttemptLeft,
+    Descriptors.NATS0515_NoAttemptLeftAtEnd,
+    Descriptors.NATS0516_OrderByWithoutToken,
+    Descriptors.NATS0517_HandlerTimeoutTooLong,
+    Descriptors.NATS0518_ShadowedExceptionRule)
 {
     private protected override void Register(CompilationStartAnalysisContext context, NatsSymbols symbols)
     {
@@ -60,6 +64,10 @@ public sealed class ConsumerAnalyzer() : NatsAnalyzer(
         IgnoredDelays.Judge(consumer, context);
         ShortAckWait.Judge(consumer, context);
         Abandoned.Judge(consumer, context);
+        OrderByWithoutToken.Judge(consumer, context);
+        HandlerTimeoutTooLong.Judge(consumer, context);
+        ShadowedExceptionRule.Judge(consumer, context);
+        NoAttemptLeft.JudgeOwn(consumer, context);
         ImpossibleHandlers.Judge(consumer, symbols, context);
         OutsideConsumer.JudgeStated(consumer, symbols, context);
         UnhandledSubject.JudgeStated(consumer, symbols, context);
@@ -79,6 +87,6 @@ public sealed class ConsumerAnalyzer() : NatsAnalyzer(
         StreamInTwoWays.Judge(application, report);
         DeadLettersCaptured.JudgeOthers(application, report);
         SharedDurable.Judge(application, report);
-        NoAttemptLeft.Judge(application, report);
+        NoAttemptLeft.JudgeHandlers(application, report);
     }
 }

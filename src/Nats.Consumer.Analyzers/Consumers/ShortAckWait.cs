@@ -10,7 +10,7 @@ internal static class ShortAckWait
 
     public static void Judge(ConsumerModel consumer, SymbolAnalysisContext context)
     {
-        if (consumer.AckWait is { IsStated: true, Syntax: { } syntax } && consumer.AckWait.Value < Short && !context.Compilation.IsTestProject())
+        if (consumer.AckWait is { IsStated: true, Syntax: { } syntax } && consumer.AckWait.Value < Short && !consumer.IsOrdered && !context.Compilation.IsTestProject())
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.NATS0504_ShortAckWait, syntax.GetLocation(), consumer.AckWait.Value.TotalMilliseconds));
     }
 }

@@ -11,16 +11,13 @@ internal static class UnusedDelays
 {
     public static void Judge(ConsumerModel consumer, SymbolAnalysisContext context)
     {
-        if (consumer.Delays.List is not { } delays || !consumer.MaxDeliver.Is(attempts => attempts >= 1))
+        if (consumer.Delays.List is not { } delays || consumer.Attempts is not { } attempts || delays.Length < attempts)
             return;
-        var retries = consumer.MaxDeliver.Value - 1;
-        if (delays.Length <= retries)
-            return;
-        var rule = delays.Length == consumer.MaxDeliver.Value ? Descriptors.NATS0502_OneDelayTooMany : Descriptors.NATS0501_UnusedDelays;
+        var retries = (int)attempts - 1;
+        var rule = delays.Length == attempts && consumer.Delivery.Value != "AtMostOnce" ? Descriptors.NATS0502_OneDelayTooMany : Descriptors.NATS0501_UnusedDelays;
         // RetryPolicy.Delays takes no empty list.
         var canRemove = retries > 0 || consumer.Delays.Source == "BackoffDelays";
         var properties = canRemove ? Removal.WithFollowing("Remove what is never waited for") : null;
-        context.ReportDiagnostic(Diagnostic.Create(
-            rule, delays[retries].Syntax.GetLocation(), properties, consumer.MaxDeliver.Value, retries, delays.Length, delays.Length - retries));
+        context.ReportDiagnostic(Diagnostic.Create(rule, delays[retries].Syntax.GetLocation(), properties, consumer.WhyAttempts, retries, delays.Length, delays.Length - retries));
     }
 }

@@ -10,14 +10,14 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NATS0501_UnusedDelays = Rule(
         "NATS0501",
         "Retry delays are never used",
-        "MaxDeliver is {0}, so a message is tried again {1} times at the most, and the last {3} of these {2} delays are never used. Remove them, or raise MaxDeliver.",
+        "{0}, so a message is tried again {1} times at the most, and the last {3} of these {2} delays are never used. Remove them, or allow more attempts.",
         Categories.Consumers,
         Warning);
 
     public static readonly DiagnosticDescriptor NATS0502_OneDelayTooMany = Rule(
         "NATS0502",
         "There are as many retry delays as attempts",
-        "MaxDeliver is {0}, the first attempt included, so a message is tried again {1} times at the most, and the last of these {2} delays is never used. Remove it, or raise MaxDeliver.",
+        "{0}, the first attempt included, so a message is tried again {1} times at the most, and the last of these {2} delays is never used. Remove it, or raise MaxDeliver.",
         Categories.Consumers,
         Info);
 
@@ -96,8 +96,26 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NATS0515_NoAttemptLeft = Rule(
         "NATS0515",
         "Retry where no attempt is left",
-        "{0} never leads to a retry, because MaxDeliver of {1} is 1. Decide at once, by Outcome.DeadLetter or Outcome.Drop, or raise MaxDeliver.",
+        "{0} never leads to a retry, because {1} allows one attempt. Decide at once, by a dead letter or a drop, or allow more attempts.",
         Categories.Consumers,
-        Warning,
-        customTags: [WellKnownDiagnosticTags.CompilationEnd]);
+        Warning);
+
+    public static readonly DiagnosticDescriptor NATS0515_NoAttemptLeftAtEnd = AtCompilationEnd(NATS0515_NoAttemptLeft);
+
+    public static readonly DiagnosticDescriptor NATS0516_OrderByWithoutToken =
+        Rule("NATS0516", "OrderBy names no token", "{0}", Categories.Consumers, Error);
+
+    public static readonly DiagnosticDescriptor NATS0517_HandlerTimeoutTooLong = Rule(
+        "NATS0517",
+        "Handler may outlive its delivery",
+        "HandlerTimeout is {0}, but the server delivers the message again after {1} (MaxAckExtension {2} and one AckWait), while the handler may still be running. Raise MaxAckExtension, or shorten HandlerTimeout.",
+        Categories.Consumers,
+        Warning);
+
+    public static readonly DiagnosticDescriptor NATS0518_ShadowedExceptionRule = Rule(
+        "NATS0518",
+        "Rule for an exception never applies",
+        "{0} comes too late: the rule for {1} before it fits {2} as well, and the first that fits decides. State the more special exception first.",
+        Categories.Consumers,
+        Warning);
 }

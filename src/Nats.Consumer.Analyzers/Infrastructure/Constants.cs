@@ -14,10 +14,17 @@ internal static class Constants
         return value.ConstantValue is { HasValue: true, Value: null or string };
     }
 
-    public static bool TryNumber(IOperation value, out int number)
+    public static bool TryNumber(IOperation value, out long number)
     {
-        number = value.ConstantValue.Value is int constant ? constant : 0;
-        return value.ConstantValue is { HasValue: true, Value: int };
+        long? found = value.ConstantValue.Value switch
+        {
+            int constant => constant,
+            long constant => constant,
+            ulong constant and <= long.MaxValue => (long)constant,
+            _ => null,
+        };
+        number = found ?? 0;
+        return found is not null;
     }
 
     /// <summary>The name of the member of an enum.</summary>

@@ -33,15 +33,6 @@ internal static class GivenValues
         _ => null,
     };
 
-    private static IPropertySymbol? Getter(OperationAnalysisContext context, IOperation operation)
-    {
-        if (context.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: IPropertySymbol property })
-            return null;
-        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
-        {
-            if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation)
-                return null;
-        }
-        return property;
-    }
+    private static IPropertySymbol? Getter(OperationAnalysisContext context, IOperation operation) =>
+        context.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: IPropertySymbol property } && !operation.IsInFunction() ? property : null;
 }

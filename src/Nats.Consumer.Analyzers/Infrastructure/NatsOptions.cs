@@ -11,6 +11,7 @@ internal readonly struct NatsOptions(AnalyzerConfigOptions options)
     public const string MaxSubjectDepthKey = "nats_toolkit.max_subject_depth";
     public const string ForbiddenSeparatorsKey = "nats_toolkit.forbidden_separators";
     public const string AllowedSubjectsKey = "nats_toolkit.allowed_subjects";
+    public const string CapturedSubjectsKey = "nats_toolkit.captured_subjects";
 
     public const int DefaultMaxSubjectDepth = 4;
     public const string DefaultForbiddenSeparators = "-_:/";
@@ -21,6 +22,9 @@ internal readonly struct NatsOptions(AnalyzerConfigOptions options)
 
     /// <summary>The characters that people use where a dot belongs. <c>none</c> for no such character.</summary>
     public string ForbiddenSeparators => !options.TryGetValue(ForbiddenSeparatorsKey, out var text) ? DefaultForbiddenSeparators : text.Trim() == "none" ? "" : text.Trim();
+
+    /// <summary>What streams capture that other projects make; null when nobody says.</summary>
+    public IReadOnlyList<SubjectPattern>? CapturedSubjects => options.TryGetValue(CapturedSubjectsKey, out var list) ? [.. Patterns(list)] : null;
 
     /// <summary>Whether the naming rules let a subject be: some pattern of the comma-separated list covers it.</summary>
     public bool Allows(SubjectSite site)

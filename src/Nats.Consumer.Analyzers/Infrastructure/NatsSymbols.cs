@@ -10,12 +10,16 @@ internal sealed class NatsSymbols
         Handle = handle;
         ConsumerHandler = Get(compilation, "Nats.Consumer.ConsumerHandler");
         JetStreamConsumer = Get(compilation, "Nats.Consumer.JetStreamConsumer");
+        OrderedConsumer = Get(compilation, "Nats.Consumer.OrderedConsumer");
+        ExceptionPolicy = Get(compilation, "Nats.Consumer.ExceptionPolicy");
         StreamOperation = Get(compilation, "Nats.Consumer.StreamOperation");
         StreamConfig = Get(compilation, "Nats.Consumer.StreamConfig");
         MessageContext = Get(compilation, "Nats.Consumer.MessageContext");
+        MessageOfT = Get(compilation, "Nats.Consumer.Message`1");
         Outcome = Get(compilation, "Nats.Consumer.Outcome");
         StringSyntax = Get(compilation, "System.Diagnostics.CodeAnalysis.StringSyntaxAttribute");
         CancellationToken = Get(compilation, "System.Threading.CancellationToken");
+        ReadOnlyListOfT = Get(compilation, "System.Collections.Generic.IReadOnlyList`1");
         SpanParsable = Get(compilation, "System.ISpanParsable`1");
         Task = Get(compilation, "System.Threading.Tasks.Task");
         TaskOfT = Get(compilation, "System.Threading.Tasks.Task`1");
@@ -30,13 +34,21 @@ internal sealed class NatsSymbols
 
     public INamedTypeSymbol? JetStreamConsumer { get; }
 
+    public INamedTypeSymbol? OrderedConsumer { get; }
+
+    public INamedTypeSymbol? ExceptionPolicy { get; }
+
     public INamedTypeSymbol? StreamOperation { get; }
 
     public INamedTypeSymbol? StreamConfig { get; }
 
     public INamedTypeSymbol? MessageContext { get; }
 
+    public INamedTypeSymbol? MessageOfT { get; }
+
     public INamedTypeSymbol? Outcome { get; }
+
+    public INamedTypeSymbol? ReadOnlyListOfT { get; }
 
     public INamedTypeSymbol? StringSyntax { get; }
 
@@ -58,9 +70,9 @@ internal sealed class NatsSymbols
     public static NatsSymbols? Find(Compilation compilation) =>
         compilation.GetTypeByMetadataName("Nats.Consumer.HandleAttribute") is { } handle ? new NatsSymbols(compilation, handle) : null;
 
-    public bool IsHandlerClass(ITypeSymbol? type) => type is not null && DerivesFrom(type, ConsumerHandler);
+    public bool IsHandlerClass(ITypeSymbol? type) => type is not null && type.DerivesFrom(ConsumerHandler);
 
-    public bool IsConsumerClass(ITypeSymbol? type) => type is not null && DerivesFrom(type, JetStreamConsumer);
+    public bool IsConsumerClass(ITypeSymbol? type) => type is not null && type.DerivesFrom(JetStreamConsumer);
 
     /// <summary>Whether the runtime calls the method with messages: it has [Handle], itself or from what it overrides, or it is the fallback.</summary>
     public bool IsHandlerMethod(IMethodSymbol method)
@@ -87,16 +99,6 @@ internal sealed class NatsSymbols
 
     /// <summary>Whether it is a consumer's own <c>Setup()</c>.</summary>
     public bool IsSetup(ISymbol symbol) => symbol is IMethodSymbol { Name: "Setup", IsOverride: true } && IsConsumerClass(symbol.ContainingType);
-
-    private static bool DerivesFrom(ITypeSymbol type, INamedTypeSymbol? ancestor)
-    {
-        for (var current = type.BaseType; current is not null; current = current.BaseType)
-        {
-            if (current.Is(ancestor))
-                return true;
-        }
-        return false;
-    }
 
     private static INamedTypeSymbol? Get(Compilation compilation, string name) => compilation.GetTypeByMetadataName(name);
 }

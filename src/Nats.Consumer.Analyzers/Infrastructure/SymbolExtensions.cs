@@ -8,6 +8,16 @@ internal static class SymbolExtensions
 
     public static bool HasAttribute(this ISymbol symbol, INamedTypeSymbol attribute) => symbol.GetAttributes().Any(data => data.AttributeClass.Is(attribute));
 
+    public static bool DerivesFrom(this ITypeSymbol type, INamedTypeSymbol? ancestor)
+    {
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            if (current.Is(ancestor))
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>Whether another declaration dictates the signature, or depends on it: a fix that changes it would break that one.</summary>
     public static bool HasFixedSignature(this IMethodSymbol method) =>
         method.IsVirtual

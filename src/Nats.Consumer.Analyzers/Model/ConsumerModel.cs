@@ -10,26 +10,39 @@ namespace Nats.Consumer.Analyzers;
 /// <summary>What a consumer class says of itself by constants.</summary>
 internal sealed class ConsumerModel
 {
-    private ConsumerModel(INamedTypeSymbol type, PropertyValues values, ImmutableArray<StreamModel> streams)
+    private ConsumerModel(INamedTypeSymbol type, PropertyValues values, ImmutableArray<StreamModel> streams, NatsSymbols symbols)
     {
         Type = type;
+        IsOrdered = type.DerivesFrom(symbols.OrderedConsumer);
         Streams = streams;
         StreamName = values.Read<string?>("StreamName", null, Constants.TryText);
         DurableName = values.Read<string?>("DurableName", null, Constants.TryText);
         Subjects = values.Read<ImmutableArray<StatedPattern>>("Subjects", [new StatedPattern(SubjectPattern.Parse(">"), null)], Constants.TryPatterns);
         Handlers = values.Read<ImmutableArray<(INamedTypeSymbol, SyntaxNode)>>("Handlers", [], Constants.TryTypes);
-        MaxDeliver = values.Read<int>("MaxDeliver", 5, Constants.TryNumber);
-        MaxAckPending = values.Read<int>("MaxAckPending", 1000, Constants.TryNumber);
-        Concurrency = values.Read<int>("Concurrency", 1, Constants.TryNumber);
-        BatchSize = values.Read<int>("BatchSize", 100, Constants.TryNumber);
+        MaxDeliver = values.Read<long>("MaxDeliver", 5, Constants.TryNumber);
+        MaxAckPending = values.Read<long>("MaxAckPending", 1000, Constants.TryNumber);
+        Concurrency = values.Read<long>("Concurrency", 1, Constants.TryNumber);
+        BatchSize = values.Read<long>("BatchSize", 100, Constants.TryNumber);
         AckWait = values.Read<TimeSpan>("AckWait", TimeSpan.FromSeconds(30), Durations.TryRead);
+        MaxBytes = values.Read<long>("MaxBytes", 0, Constants.TryNumber);
+        MaxAckExtension = values.Read<TimeSpan>("MaxAckExtension", TimeSpan.FromMinutes(10), Durations.TryRead);
+        HandlerTimeout = values.Read<TimeSpan?>("HandlerTimeout", null, Durations.TryReadOrNull);
+        InactiveThreshold = values.Read<TimeSpan?>("InactiveThreshold", null, Durations.TryReadOrNull);
         OnExhausted = values.Read<string>("OnExhausted", "DeadLetter", Constants.TryMember);
+        Delivery = values.Read<string>("Delivery", "AtLeastOnce", Constants.TryMember);
+        DeliverPolicy = values.Read<string>("DeliverPolicy", "All", Constants.TryMember);
+        StartSequence = values.Read<long>("StartSequence", 1, Constants.TryNumber);
+        OrderBy = values.Read<string?>("OrderBy", null, Constants.TryText);
+        Exceptions = ExceptionRules.Read(values, symbols);
         Delays = RetryDelays.Read(values);
     }
 
     public INamedTypeSymbol Type { get; }
 
     public Location Location => Type.Locations[0];
+
+    /// <summary>Whether it reads without a durable.</summary>
+    public bool IsOrdered { get; }
 
     /// <summary>The streams that its own <c>Setup()</c> makes in any case.</summary>
     public ImmutableArray<StreamModel> Streams { get; }
@@ -43,17 +56,42 @@ internal sealed class ConsumerModel
     /// <summary>Empty means all handler classes of the application that take something of the subjects.</summary>
     public Setting<ImmutableArray<(INamedTypeSymbol Type, SyntaxNode Syntax)>> Handlers { get; }
 
-    public Setting<int> MaxDeliver { get; }
+    public Setting<long> MaxDeliver { get; }
 
-    public Setting<int> MaxAckPending { get; }
+    public Setting<long> MaxAckPending { get; }
 
-    public Setting<int> Concurrency { get; }
+    public Setting<long> Concurrency { get; }
 
-    public Setting<int> BatchSize { get; }
+    public Setting<long> BatchSize { get; }
 
     public Setting<TimeSpan> AckWait { get; }
 
+    public Setting<long> MaxBytes { get; }
+
+    public Setting<TimeSpan> MaxAckExtension { get; }
+
+    public Setting<TimeSpan?> HandlerTimeout { get; }
+
+    public Setting<TimeSpan?> InactiveThreshold { get; }
+
     public Setting<string> OnExhausted { get; }
+
+    public Setting<string> Delivery { get; }
+
+    public Setting<string> DeliverPolicy { get; }
+
+    public Setting<long> StartSequence { get; }
+
+    public Setting<string?> OrderBy { get; }
+
+    /// <summary>The rules of <c>Exceptions</c>, in order, as far as they are plain.</summary>
+    public ImmutableArray<ExceptionRule> Exceptions { get; }
+
+    /// <summary>How often a message is handled at the most; null when that is not known.</summary>
+    public long? Attempts => !Delivery.IsKnown ? null : Delivery.Value == "AtMostOnce" ? 1 : MaxDeliver is { IsKnown: true, Value: >= 1 } ? MaxDeliver.Value : null;
+
+    /// <summary>Why there are no more.</summary>
+    public string WhyAttempts => Delivery.Value == "AtMostOnce" ? "Delivery is AtMostOnce" : $"MaxDeliver is {MaxDeliver.Value}";
 
     public RetryDelays Delays { get; }
 
@@ -85,7 +123,7 @@ internal sealed class ConsumerModel
                             streams.Add(stream);
                     },
                     OperationKind.ObjectCreation);
-                start.RegisterSymbolEndAction(end => found(end, new ConsumerModel(type, values, [.. SourceOrder.Of(streams, stream => stream.Location)])));
+                start.RegisterSymbolEndAction(end => found(end, new ConsumerModel(type, values, [.. SourceOrder.Of(streams, stream => stream.Location)], symbols)));
             },
             SymbolKind.NamedType);
 

@@ -24,7 +24,7 @@ internal sealed class PropertyValues
     {
         _type = type;
         for (var current = type; current is not null && !current.ContainingAssembly.Is(symbols.Handle.ContainingAssembly); current = current.BaseType)
-            _overridden.UnionWith(current.GetMembers().OfType<IPropertySymbol>().Select(property => property.Name));
+            _overridden.UnionWith(current.GetMembers().OfType<IPropertySymbol>().Where(property => property.IsOverride).Select(property => property.Name));
     }
 
     public bool IsOverridden(string name) => _overridden.Contains(name);
@@ -47,7 +47,7 @@ internal sealed class PropertyValues
     {
         switch (context.Operation)
         {
-            case IReturnOperation { ReturnedValue: { } value } when context.ContainingSymbol is IMethodSymbol { AssociatedSymbol: IPropertySymbol property }:
+            case IReturnOperation { ReturnedValue: { } value } when context.ContainingSymbol is IMethodSymbol { AssociatedSymbol: IPropertySymbol property } && !context.Operation.IsInFunction():
                 Add(property, value);
                 break;
             case IPropertyInitializerOperation { InitializedProperties.Length: 1 } initializer:
@@ -61,7 +61,7 @@ internal sealed class PropertyValues
 
     private void Add(IPropertySymbol property, IOperation value)
     {
-        if (property.ContainingType.Is(_type) && IsOneExpression(property))
+        if (property.IsOverride && property.ContainingType.Is(_type) && IsOneExpression(property))
             _values[property.Name] = value;
     }
 

@@ -25,6 +25,8 @@ internal sealed class ConsumerEngine
         var activator = new HandlerActivator(runtime.Services, runtime.Lifetimes, plan.Handlers);
         var dispatcher = new Dispatcher(plan.Handlers, activator, definition.Exceptions, runtime.Middleware);
         Processor = new MessageProcessor(definition, dispatcher, context.Settler, Outcomes, runtime.Time, logger);
+        if (plan.HasBatches)
+            Batches = new BatchProcessor(definition, plan.Handlers[0], activator, dispatcher, Processor, Outcomes, runtime.Time, logger);
         if (!context.AcksNothing && definition.MaxAckExtension > TimeSpan.Zero)
         {
             var extender = new AckExtender(source.Queue.Pool, runtime.Connection, definition.MaxAckExtension, runtime.Time, logger);
@@ -56,6 +58,9 @@ internal sealed class ConsumerEngine
     public int Concurrency { get; }
 
     public MessageProcessor Processor { get; }
+
+    /// <summary>Processes several messages at a time; <see langword="null"/> where no handler wants that.</summary>
+    public BatchProcessor? Batches { get; }
 
     public OutcomeSettler Outcomes { get; }
 

@@ -93,6 +93,8 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
             {
                 if (_stopping)
                     await HandBackAsync(message).ConfigureAwait(false);
+                else if (engine.Batches is { } batches)
+                    await WorkAsync(engine, batches, await GatherAsync(engine, batches, message).ConfigureAwait(false)).ConfigureAwait(false);
                 else
                     await WorkAsync(engine, message).ConfigureAwait(false);
             }
@@ -129,6 +131,57 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         Count(processed);
         engine.Lanes?.Done(message);
         engine.Source.Queue.Pool.Return(message);
+    }
+
+    private async ValueTask<List<InboundMessage>> GatherAsync(ConsumerEngine engine, BatchProcessor batches, InboundMessage first)
+    {
+        var messages = new List<InboundMessage> { first };
+        using var deadline = new CancellationTokenSource(batches.Wait > TimeSpan.Zero ? batches.Wait : Timeout.InfiniteTimeSpan, runtime.Time);
+        while (messages.Count < batches.Most && !_stopping)
+        {
+            if (engine.Work.TryRead(out InboundMessage? next))
+                messages.Add(next);
+            else if (batches.Wait <= TimeSpan.Zero || !await HasMoreAsync(engine, deadline.Token).ConfigureAwait(false))
+                break;
+        }
+
+        return messages;
+    }
+
+    private static async ValueTask<bool> HasMoreAsync(ConsumerEngine engine, CancellationToken deadline)
+    {
+        try
+        {
+            return await engine.Work.WaitToReadAsync(deadline).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async ValueTask WorkAsync(ConsumerEngine engine, BatchProcessor batches, List<InboundMessage> messages)
+    {
+        foreach (InboundMessage message in messages)
+        {
+            engine.Source.Taken(message);
+            message.HeldSince = runtime.Time.GetTimestamp();
+        }
+
+        try
+        {
+            await batches.ProcessAsync(messages, Done, _abort.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Log.LoopFailed(runtime.Logger, e, Name); // the messages are left to their ack wait
+        }
+
+        void Done(InboundMessage message, Processed processed)
+        {
+            Count(processed);
+            engine.Source.Queue.Pool.Return(message);
+        }
     }
 
     private async ValueTask HandBackAsync(InboundMessage message)

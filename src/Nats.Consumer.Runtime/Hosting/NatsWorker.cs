@@ -41,6 +41,11 @@ internal sealed class NatsWorker(
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var deadline = new CancellationTokenSource(options.Value.ShutdownTimeout, time);
+        using var again = new SecondSignal(() =>
+        {
+            Log.Aborting(_logger);
+            deadline.Cancel();
+        });
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         await Task.WhenAll(_runners.Select(runner => runner.StopAsync(either.Token))).ConfigureAwait(false);
         if (_connection is null)

@@ -15,7 +15,7 @@ public class NoAttemptLeftTests
 
     [Fact]
     public Task Message_NamesTheConsumers() => Rule.Says(
-        "Outcome.Retry never leads to a retry, because MaxDeliver of Other and OrderConsumer is 1. Decide at once, by Outcome.DeadLetter or Outcome.Drop, or raise MaxDeliver.",
+        "Outcome.Retry never leads to a retry, because Other as well as OrderConsumer allows one attempt. Decide at once, by a dead letter or a drop, or allow more attempts.",
         Code.Main, Handler("[|Outcome.Retry|]"), Code.ConsumerNamed("Other", "public override string StreamName => \"a\";" + Once), Code.ConsumerWith(Once));
 
     [Theory]
@@ -31,6 +31,14 @@ public class NoAttemptLeftTests
 
     [Fact]
     public Task RetryElsewhere_DoesNotTrigger() => Rule.Reports(Code.Main, Handler("Outcome.Ack"), "public static class Help { public static Outcome Again => Outcome.Retry; }", Code.ConsumerWith(Once));
+
+    [Fact]
+    public Task AtMostOnce_Triggers() => Rule.Reports(Code.Main, Handler("[|Outcome.Retry|]"), Code.ConsumerWith("public override DeliveryMode Delivery => DeliveryMode.AtMostOnce;"));
+
+    [Fact]
+    public Task RuleForAnException_TriggersAtOnce() => Verify.Rule("NATS0515").Reports(
+        Code.ConsumerWith(Once + "public override ExceptionPolicy Exceptions => ExceptionPolicy.Default.[|Retry<IOException>|]().DeadLetter<FormatException>().[|Retry<TimeoutException>|](TimeSpan.Zero);"),
+        Code.ConsumerNamed("Other", "public override string StreamName => \"a\"; public override ExceptionPolicy Exceptions => ExceptionPolicy.Default.Retry<IOException>();"));
 
     private static string Handler(string outcome) => Code.Handler($"[Handle(\"orders.x\")] public Task<Outcome> OnAsync() => Task.FromResult({outcome});");
 }

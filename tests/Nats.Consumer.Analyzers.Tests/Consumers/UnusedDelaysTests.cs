@@ -23,8 +23,13 @@ public class UnusedDelaysTests
 
     [Fact]
     public Task DefaultOfMaxDeliver_Counts() => Rule.Says(
-        "MaxDeliver is 5, so a message is tried again 4 times at the most, and the last 2 of these 6 delays are never used. Remove them, or raise MaxDeliver.",
+        "MaxDeliver is 5, so a message is tried again 4 times at the most, and the last 2 of these 6 delays are never used. Remove them, or allow more attempts.",
         Code.ConsumerWith("public override RetryPolicy Retry => RetryPolicy.Delays([TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, [|TimeSpan.Zero|], TimeSpan.Zero]);"));
+
+    [Fact]
+    public Task AtMostOnce_IsOneAttempt() => Rule.Says(
+        "Delivery is AtMostOnce, so a message is tried again 0 times at the most, and the last 1 of these 1 delays are never used. Remove them, or allow more attempts.",
+        Code.ConsumerWith("public override DeliveryMode Delivery => DeliveryMode.AtMostOnce; public override IReadOnlyList<TimeSpan> BackoffDelays => [[|TimeSpan.Zero|]];"));
 
     [Theory]
     [InlineData("public override int MaxDeliver => 3; public override IReadOnlyList<TimeSpan> BackoffDelays => [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];")]

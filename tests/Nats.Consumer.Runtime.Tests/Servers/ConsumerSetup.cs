@@ -54,6 +54,10 @@ public sealed class ConsumerSetup
 
     public long MaxBytes { get; set; }
 
+    public int MaxMessages { get; set; } = 100;
+
+    public TimeSpan MaxWait { get; set; }
+
     public Func<IEnumerable<StreamOperation>> Operations { get; set; } = () => [];
 
     public Func<MessageContext, Exception, int, ValueTask> OnError { get; set; } = (_, _, _) => ValueTask.CompletedTask;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Nats.Consumer.Client;
 using Nats.Consumer.JetStream;
 
@@ -21,8 +22,9 @@ internal sealed class TestStream(TestServer server, string name) : IAsyncDisposa
     }
 
     /// <summary>A running worker on this stream.</summary>
-    public Task<Worker> WorkAsync(Action<ConsumerSetup>? configure = null, Script? script = null, Action<NatsConsumersBuilder>? nats = null) =>
-        new Worker(server.Url, Setup(configure), script, nats).StartAsync();
+    public Task<Worker> WorkAsync(
+        Action<ConsumerSetup>? configure = null, Script? script = null, Action<NatsConsumersBuilder>? nats = null, Action<IServiceCollection>? services = null) =>
+        new Worker(server.Url, Setup(configure), script, nats, services).StartAsync();
 
     public async Task<ulong> PublishAsync(string subject, string payload = "{}", NatsHeaders? headers = null) =>
         (await server.Publisher.PublishAsync(subject, Encoding.UTF8.GetBytes(payload), headers, CancellationToken.None)).Sequence;

@@ -37,6 +37,10 @@ public class WorkConsumer(ConsumerSetup setup) : PullConsumer
 
     public override long MaxBytes => setup.MaxBytes;
 
+    public override int MaxMessages => setup.MaxMessages;
+
+    public override TimeSpan MaxWait => setup.MaxWait;
+
     public override DeliverPolicy DeliverPolicy => setup.DeliverPolicy;
 
     public override ulong StartSequence => setup.StartSequence;

@@ -10,13 +10,14 @@ internal sealed class Worker : IAsyncDisposable
     private readonly IHost _host;
     private bool _ended;
 
-    public Worker(string url, ConsumerSetup setup, Script? script = null, Action<NatsConsumersBuilder>? configure = null)
+    public Worker(string url, ConsumerSetup setup, Script? script = null, Action<NatsConsumersBuilder>? configure = null, Action<IServiceCollection>? services = null)
     {
         Script = script ?? new Script();
         Setup = setup;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "tests" });
         builder.Logging.AddProvider(Log).SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddSingleton(setup).AddSingleton(Script);
+        services?.Invoke(builder.Services);
         builder.AddNatsConsumers(nats =>
         {
             AddConsumer(nats, setup.Kind).Configure(options => options.Url = url);

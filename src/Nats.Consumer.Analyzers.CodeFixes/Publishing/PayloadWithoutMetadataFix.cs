@@ -1,0 +1,40 @@
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Simplification;
+
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace Nats.Consumer.Analyzers.Publishing;
+
+/// <summary>Adds <c>[JsonSerializable(typeof(T))]</c> to the context.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class PayloadWithoutMetadataFix() : EditNodes("NATS0802", "NATS0802_AddToContext")
+{
+    private protected override string? TitleFor(Diagnostic diagnostic, SyntaxNode root) =>
+        TypeOf(diagnostic) is { } type && Node(diagnostic, root) is ClassDeclarationSyntax ? $"Add [JsonSerializable(typeof({type.Split('.').Last()}))]" : null;
+
+    private protected override void Edit(SyntaxEditor editor, SyntaxNode node, Diagnostic diagnostic) => editor.ReplaceNode(node, (current, _) =>
+    {
+        var type = ParseTypeName(TypeOf(diagnostic)!).WithAdditionalAnnotations(Simplifier.Annotation);
+        var name = ParseName("global::System.Text.Json.Serialization.JsonSerializable").WithAdditionalAnnotations(Simplifier.Annotation);
+        var attribute = Attribute(name, AttributeArgumentList(SingletonSeparatedList(AttributeArgument(TypeOfExpression(type)))));
+        var declaration = (ClassDeclarationSyntax)current;
+        var indentation = declaration.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
+        var list = AttributeList(SingletonSeparatedList(attribute)).WithTrailingTrivia(EndOfLine(LineBreakOf(node)));
+        if (declaration.AttributeLists.Count > 0)
+            return declaration.AddAttributeLists(list.WithLeadingTrivia(indentation));
+        return declaration.WithLeadingTrivia(indentation).WithAttributeLists(SingletonList(list.WithLeadingTrivia(declaration.GetLeadingTrivia())));
+    });
+
+    private static string LineBreakOf(SyntaxNode node)
+    {
+        var first = node.SyntaxTree.GetText().Lines[0];
+        return first.EndIncludingLineBreak - first.End == 2 ? "\r\n" : "\n";
+    }
+
+    private static string? TypeOf(Diagnostic diagnostic) => diagnostic.Properties.TryGetValue(PayloadWithoutMetadata.TypeName, out var type) ? type : null;
+}

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Nats.Consumer.Analyzers.Publishing;
+
+/// <summary>How a project sets up JSON for its payloads: which contexts its options have, and whether that is all they have.</summary>
+internal sealed class JsonSetup(INamedTypeSymbol contextType)
+{
+    private readonly ConcurrentBag<INamedTypeSymbol> _contexts = [];
+    private volatile bool _usesJson;
+    private volatile bool _mayReflect;
+
+    /// <summary>Null where contexts are not known at all.</summary>
+    public static JsonSetup? Find(Compilation compilation) =>
+        compilation.GetTypeByMetadataName("System.Text.Json.Serialization.JsonSerializerContext") is { } type ? new JsonSetup(type) : null;
+
+    /// <summary>The contexts that resolve payload types; none where something else may resolve them.</summary>
+    public ImmutableArray<INamedTypeSymbol> Contexts => _usesJson && !_mayReflect
+        ? [.. SourceOrder.Of(_contexts.Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default), context => context.Locations[0])]
+        : [];
+
+    /// <summary>To be called for every PropertyReference, ObjectCreation and Invocation.</summary>
+    public void Read(OperationAnalysisContext context)
+    {
+        switch (context.Operation)
+        {
+            case IInvocationOperation { TargetMethod: { Name: "UseJson", ContainingType.Name: "NatsConsumersBuilder" }, Arguments: { Length: 1 } arguments }:
+                _usesJson = true;
+                // Options made on the spot have no other resolver than those that are seen.
+                _mayReflect |= ConstantTexts.Unwrap(arguments[0].Value) is IObjectCreationOperation options && !options.Descendants().Any(IsContext);
+                break;
+            case IObjectCreationOperation { Type.Name: "DefaultJsonTypeInfoResolver" }:
+                _mayReflect = true;
+                break;
+            case IPropertyReferenceOperation or IObjectCreationOperation when IsContext(context.Operation) && IsGivenToOptions(context.Operation):
+                _contexts.Add((INamedTypeSymbol)context.Operation.Type!);
+                break;
+        }
+    }
+
+    private bool IsContext(IOperation operation) => operation.Type is INamedTypeSymbol { BaseType: { } parent } && parent.Is(contextType);
+
+    /// <summary>As the argument of UseJson, as a resolver of options, or as a part of one.</summary>
+    private static bool IsGivenToOptions(IOperation operation)
+    {
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+        {
+            switch (parent)
+            {
+                case IInvocationOperation { TargetMethod: { Name: "UseJson", ContainingType.Name: "NatsConsumersBuilder" } or { Name: "Combine", ContainingType.Name: "JsonTypeInfoResolver" } }:
+                case IInvocationOperation { Instance: IPropertyReferenceOperation { Property.Name: "TypeInfoResolverChain" } }:
+                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "TypeInfoResolver" } }:
+                case IObjectOrCollectionInitializerOperation { Parent: IMemberInitializerOperation { InitializedMember: IPropertyReferenceOperation { Property.Name: "TypeInfoResolverChain" } } }:
+                    return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using Nats.Consumer.Analyzers.Handlers;
+
+namespace Nats.Consumer.Analyzers.Publishing;
+
+/// <summary>
+/// NATS0802: a payload type that the JsonSerializerContext of UseJson does not know. Reported at the context, which is where to add it. Silent wherever another
+/// resolver may help.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class PayloadWithoutMetadata() : NatsAnalyzer(Descriptors.NATS0802_PayloadWithoutMetadata)
+{
+    /// <summary>A property of the finding: the type, as C# writes it in full.</summary>
+    public const string TypeName = nameof(TypeName);
+
+    private protected override void Register(CompilationStartAnalysisContext context, NatsSymbols symbols)
+    {
+        if (context.Compilation.IsTestProject() || JsonSetup.Find(context.Compilation) is not { } setup)
+            return;
+        var payloads = new ConcurrentBag<(ITypeSymbol Type, Location Location)>();
+        context.RegisterSymbolAction(
+            symbol =>
+            {
+                var method = (IMethodSymbol)symbol.Symbol;
+                if (symbols.IsHandlerClass(method.ContainingType) && method.HasAttribute(symbols.Handle) && HandlerSignature.Payload(method, symbols, symbol.CancellationToken) is { } payload)
+                    payloads.Add((payload.Type, payload.Locations[0]));
+            },
+            SymbolKind.Method);
+        context.RegisterOperationAction(setup.Read, OperationKind.PropertyReference, OperationKind.ObjectCreation, OperationKind.Invocation);
+        context.RegisterOperationAction(
+            operation =>
+            {
+                var call = (IInvocationOperation)operation.Operation;
+                if (call.TargetMethod is { TypeArguments.Length: 1, Name: "PublishAsync" or "Read" } method && method.ContainingAssembly.Is(symbols.Handle.ContainingAssembly))
+                    payloads.Add((method.TypeArguments[0], call.Syntax.GetLocation()));
+            },
+            OperationKind.Invocation);
+        context.RegisterCompilationEndAction(end =>
+        {
+            if (setup.Contexts is { IsEmpty: false } contexts)
+                Judge(contexts, [.. SourceOrder.Of(payloads, payload => payload.Location)], end);
+        });
+    }
+
+    private static void Judge(ImmutableArray<INamedTypeSymbol> contexts, List<(ITypeSymbol Type, Location Location)> payloads, CompilationAnalysisContext context)
+    {
+        if (contexts.FirstOrDefault(candidate => candidate.Locations[0].IsInSource) is not { } nearest)
+            return;
+        var known = new KnownTypes(contexts);
+        foreach (var (type, location) in payloads)
+        {
+            if (IsRaw(type) || !known.Add(type))
+                continue;
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.NATS0802_PayloadWithoutMetadata,
+                nearest.Locations[0],
+                [location],
+                ImmutableDictionary<string, string?>.Empty.Add(TypeName, type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)),
+                type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
+                nearest.Name));
+        }
+    }
+
+    private static bool IsRaw(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } => true,
+        INamedTypeSymbol { Name: "ReadOnlyMemory", TypeArguments: { Length: 1 } arguments } => arguments[0].SpecialType == SpecialType.System_Byte,
+        ITypeParameterSymbol or IErrorTypeSymbol => true,
+        _ => false,
+    };
+}
