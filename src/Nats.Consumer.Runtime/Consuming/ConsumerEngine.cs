@@ -52,6 +52,11 @@ internal sealed class ConsumerEngine
     /// <summary>Keeps messages in order; <see langword="null"/> where no order is kept.</summary>
     public Lanes? Lanes { get; }
 
+    /// <summary>
+    /// Whether a message leaves the buffer when it is put into its lane, so that a lane that waits does not hold others back: the server bounds how many there are. Where it does not, the buffer has to.
+    /// </summary>
+    public bool IsTakenIntoLane => Lanes is not null && !Context.AcksNothing;
+
     /// <summary>Where the workers take messages from.</summary>
     public ChannelReader<InboundMessage> Work { get; }
 

@@ -84,7 +84,8 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
     {
         await foreach (InboundMessage message in _engine!.Source.Queue.Messages.ReadAllAsync().ConfigureAwait(false))
         {
-            _engine.Source.Taken(message);
+            if (_engine.IsTakenIntoLane)
+                _engine.Source.Taken(message);
             if (!lanes.Add(message))
                 await HandBackAsync(message).ConfigureAwait(false);
         }
@@ -111,7 +112,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
     private async ValueTask WorkAsync(int worker, ConsumerEngine engine, InboundMessage message)
     {
         ConsumerStatus status = engine.Context.Status;
-        if (engine.Lanes is null)
+        if (!engine.IsTakenIntoLane && message.LocalRetries == 0)
             engine.Source.Taken(message);
         message.HeldSince = runtime.Time.GetTimestamp();
         message.IsWaiting = false;
