@@ -51,7 +51,7 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
         _pings = new PingQueue(_outbox);
         _subscriptions = new SubscriptionTable(_outbox, _pings, options.MaxSinkPendingBytes, error => Log.SinkFailed(_logger, error));
         _inbox = $"{options.InboxPrefix}.{UniqueId.New()}";
-        _requests = new RequestMultiplexer(this, $"{_inbox}R", _time);
+        _requests = new RequestMultiplexer(this, (subject, sink) => Subscribe(subject, sink, queueGroup: null), $"{_inbox}R", _time);
     }
 
     /// <inheritdoc/>

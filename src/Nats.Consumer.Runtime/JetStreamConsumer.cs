@@ -95,6 +95,16 @@ public abstract class JetStreamConsumer
     /// <value>The default, <see langword="null"/>, keeps no order.</value>
     public virtual string? OrderBy => null;
 
+    /// <summary>
+    /// How many messages a batch handler, which takes an <c>IReadOnlyList&lt;Message&lt;T&gt;&gt;</c>, gets at a time at the most. It gets those that are there; order is kept among the messages of one method.
+    /// </summary>
+    /// <value>The default is 100.</value>
+    public virtual int MaxMessages => 100;
+
+    /// <summary>How long a batch that is not full waits for more messages.</summary>
+    /// <value>The default, zero, does not wait: under load batches grow by themselves.</value>
+    public virtual TimeSpan MaxWait => TimeSpan.Zero;
+
     /// <summary>How long a handler may take before its cancellation token is cancelled; the attempt has then failed.</summary>
     /// <value>The default, <see langword="null"/>, is no limit.</value>
     public virtual TimeSpan? HandlerTimeout => null;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Nats.Consumer.Consuming;
+using Nats.Consumer.Generated;
 using Nats.Consumer.Handling;
 using Nats.Consumer.Routing;
 using Nats.Consumer.Tests.Fakes;
@@ -76,7 +77,9 @@ public class AgreementTests
         try
         {
             var handler = (ConsumerHandler)ActivatorUtilities.CreateInstance(new ServiceCollection().BuildServiceProvider(), type);
-            result = (await route.Method.Invoke(handler, new MessageContext(message), route, source.Token)).ToString();
+            result = route.Method.InvokeBatch is { } invokeBatch
+                ? await CallAsync(invokeBatch, handler, new MessageContext(message), source.Token)
+                : (await route.Method.Invoke(handler, new MessageContext(message), route, source.Token)).ToString();
         }
         catch (Exception e)
         {
@@ -84,5 +87,12 @@ public class AgreementTests
         }
 
         return $"{string.Join("; ", seen)} => {result}";
+    }
+
+    private static async Task<string> CallAsync(HandlerTableBatchInvoker invoke, ConsumerHandler handler, MessageContext message, CancellationToken cancellationToken)
+    {
+        var batch = new HandlerBatch([message, message]);
+        IReadOnlyList<Outcome>? outcomes = await invoke(handler, batch, cancellationToken);
+        return $"{(outcomes is null ? "all" : string.Join(", ", outcomes))}; poison: {string.Join(", ", batch.Poison.Select(poison => poison.Error.Message))}";
     }
 }

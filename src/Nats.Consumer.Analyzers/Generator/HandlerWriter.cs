@@ -34,6 +34,12 @@ internal static class HandlerWriter
         for (var i = 0; i < handler.Methods.Count; i++)
         {
             var method = handler.Methods[i];
+            if (method.TakesBatches)
+            {
+                code.Line($"        new({SourceWriter.Literal(method.Name)}, {SourceWriter.Array(method.Patterns)}, static (handler, batch, cancellationToken) =>")
+                    .Line($"            {Generated}.HandlerCall.Results({Call(method, i)})),");
+                continue;
+            }
             var tokens = method.Parameters.Where(parameter => parameter.IsToken).Select(parameter => parameter.Name);
             code.Line($"        new({SourceWriter.Literal(method.Name)}, {SourceWriter.Array(method.Patterns)}, {SourceWriter.Array(tokens)}, static (handler, message, cancellationToken) =>")
                 .Line($"            {Generated}.HandlerCall.Result({Call(method, i)})),");
@@ -53,6 +59,8 @@ internal static class HandlerWriter
     private static string Argument(TableParameter parameter) => parameter.Kind switch
     {
         TableParameterKind.Message => "message",
+        TableParameterKind.Batch => $"batch.Read<{parameter.Item}>()",
+        TableParameterKind.RawBatch => "batch.Messages()",
         TableParameterKind.Cancellation => "cancellationToken",
         TableParameterKind.TextToken => $"{Generated}.HandlerCall.Token(message, {SourceWriter.Literal(parameter.Name)})",
         TableParameterKind.ParsedToken => $"{Generated}.HandlerCall.Token<{parameter.Type}>(message, {SourceWriter.Literal(parameter.Name)})",

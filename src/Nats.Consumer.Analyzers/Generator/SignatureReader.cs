@@ -8,9 +8,6 @@ internal readonly record struct SignatureResult(TableMethod? Method = null, stri
 /// <summary>Reads signatures as the runtime's HandlerMethodFactory does: the same checks, in the same order, in the same words.</summary>
 internal sealed class SignatureReader(NatsSymbols symbols, Nameability names)
 {
-    private const string Shape =
-        "A handler is an instance method that returns Task, ValueTask, Task<Outcome> or ValueTask<Outcome>, and takes a payload, a MessageContext, a CancellationToken and one parameter per {token}, each at most once";
-
     public SignatureResult Read(INamedTypeSymbol type, HandlerMethod handler)
     {
         var method = handler.Symbol;
@@ -19,7 +16,7 @@ internal sealed class SignatureReader(NatsSymbols symbols, Nameability names)
         if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation))
             return new(Unlisted: $"has a [Handle] on {method.Name}, which is no ordinary method");
         if (WhyWrong(method, patterns, out var parameters) is { } wrong)
-            return new(Refusal: $"{type.MetadataName}.{method.Name} {wrong}. {Shape}.");
+            return new(Refusal: $"{type.MetadataName}.{method.Name} {wrong}. {BatchSignature.Shape}.");
         if (names.WhyNot(method.ContainingType) is { } why)
             return new(Unlisted: $"inherits {method.Name} from {method.ContainingType.Name}, which {why}");
         foreach (var parameter in method.Parameters)
@@ -45,6 +42,11 @@ internal sealed class SignatureReader(NatsSymbols symbols, Nameability names)
             return "is static";
         if (method.IsGenericMethod)
             return "is generic";
+        if (BatchSignature.TakesBatches(method, symbols))
+        {
+            parameters.AddRange(method.Parameters.Select(BatchParameter));
+            return BatchSignature.WhyWrong(method, symbols, TypeTexts.ForPeople)?.Why;
+        }
 
         var tokens = new HashSet<string>(patterns.SelectMany(TokensOf));
         foreach (var parameter in method.Parameters)
@@ -59,6 +61,13 @@ internal sealed class SignatureReader(NatsSymbols symbols, Nameability names)
         }
         return IsReturnType(method.ReturnType) ? null : $"returns {(method.ReturnsVoid ? "void" : TypeTexts.ForPeople(method.ReturnType))}";
     }
+
+    private TableParameter BatchParameter(IParameterSymbol parameter) => BatchSignature.ItemOf(parameter.Type, symbols) switch
+    {
+        null => new(TableParameterKind.Cancellation, parameter.Name, TypeTexts.ForCode(parameter.Type)),
+        var item when item.Is(symbols.MessageContext) => new(TableParameterKind.RawBatch, parameter.Name, TypeTexts.ForCode(parameter.Type)),
+        var item => new(TableParameterKind.Batch, parameter.Name, TypeTexts.ForCode(parameter.Type)) { Item = TypeTexts.ForCode(item) },
+    };
 
     private TableParameterKind? KindOf(IParameterSymbol parameter, HashSet<string> tokens)
     {

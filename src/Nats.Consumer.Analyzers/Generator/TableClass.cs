@@ -45,6 +45,8 @@ internal sealed record TableMethod(string Name, string DeclaringType, string Ret
     public EquatableArray<string> Patterns { get; init; }
 
     public EquatableArray<TableParameter> Parameters { get; init; }
+
+    public bool TakesBatches => Parameters.Any(parameter => parameter.Kind is TableParameterKind.Batch or TableParameterKind.RawBatch);
 }
 
 internal enum TableParameterKind
@@ -54,10 +56,15 @@ internal enum TableParameterKind
     TextToken,
     ParsedToken,
     Payload,
+    Batch,
+    RawBatch,
 }
 
 /// <summary>A parameter, its type as in generated code.</summary>
 internal readonly record struct TableParameter(TableParameterKind Kind, string Name, string Type)
 {
+    /// <summary>Of a batch: the type of its payloads.</summary>
+    public string? Item { get; init; }
+
     public bool IsToken => Kind is TableParameterKind.TextToken or TableParameterKind.ParsedToken;
 }

@@ -10,9 +10,6 @@ internal static class HandlerSignature
     /// <summary>A property of the finding: <c>async void</c>, which has a fix.</summary>
     public const string AsyncVoid = nameof(AsyncVoid);
 
-    private const string Shape =
-        "A handler is an instance method that returns Task, ValueTask, Task<Outcome> or ValueTask<Outcome>, and takes a payload, a MessageContext, a CancellationToken and one parameter per {token}, each at most once";
-
     public static void Judge(IMethodSymbol method, NatsSymbols symbols, SymbolAnalysisContext context)
     {
         var name = $"{method.ContainingType.Name}.{method.Name}";
@@ -22,7 +19,7 @@ internal static class HandlerSignature
             var properties = ImmutableDictionary<string, string?>.Empty;
             if (method is { IsAsync: true, ReturnsVoid: true } && symbol.Is(method) && !method.HasFixedSignature())
                 properties = properties.Add(AsyncVoid, "");
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.NATS0301_HandlerSignature, symbol.Locations[0], properties, $"{name} {why}. {Shape}."));
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.NATS0301_HandlerSignature, symbol.Locations[0], properties, $"{name} {why}. {BatchSignature.Shape}."));
         }
         else if (Unbound(method, patterns) is var (parameter, text))
         {
@@ -46,6 +43,8 @@ internal static class HandlerSignature
             return ("is static", method);
         if (method.IsGenericMethod)
             return ("is generic", method);
+        if (BatchSignature.TakesBatches(method, symbols))
+            return BatchSignature.WhyWrong(method, symbols, Show);
 
         var tokens = new HashSet<string>(patterns.SelectMany(pattern => TokensOf(pattern.Text)));
         IParameterSymbol? message = null, cancellation = null, payload = null;

@@ -15,9 +15,11 @@ internal sealed class NatsSymbols
         StreamOperation = Get(compilation, "Nats.Consumer.StreamOperation");
         StreamConfig = Get(compilation, "Nats.Consumer.StreamConfig");
         MessageContext = Get(compilation, "Nats.Consumer.MessageContext");
+        MessageOfT = Get(compilation, "Nats.Consumer.Message`1");
         Outcome = Get(compilation, "Nats.Consumer.Outcome");
         StringSyntax = Get(compilation, "System.Diagnostics.CodeAnalysis.StringSyntaxAttribute");
         CancellationToken = Get(compilation, "System.Threading.CancellationToken");
+        ReadOnlyListOfT = Get(compilation, "System.Collections.Generic.IReadOnlyList`1");
         SpanParsable = Get(compilation, "System.ISpanParsable`1");
         Task = Get(compilation, "System.Threading.Tasks.Task");
         TaskOfT = Get(compilation, "System.Threading.Tasks.Task`1");
@@ -42,7 +44,11 @@ internal sealed class NatsSymbols
 
     public INamedTypeSymbol? MessageContext { get; }
 
+    public INamedTypeSymbol? MessageOfT { get; }
+
     public INamedTypeSymbol? Outcome { get; }
+
+    public INamedTypeSymbol? ReadOnlyListOfT { get; }
 
     public INamedTypeSymbol? StringSyntax { get; }
 

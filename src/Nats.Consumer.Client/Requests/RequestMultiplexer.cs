@@ -5,7 +5,12 @@ using System.Text;
 namespace Nats.Consumer.Client.Requests;
 
 /// <summary>All requests of a connection share one subscription; the last token of the reply subject tells whose reply it is.</summary>
-internal sealed class RequestMultiplexer(NatsConnection connection, string inbox, TimeProvider time) : INatsMessageSink
+/// <param name="connection">Where requests are published.</param>
+/// <param name="subscribe">Subscribes at once.</param>
+/// <param name="inbox">What reply subjects start with.</param>
+/// <param name="time">The clock of the time-outs.</param>
+internal sealed class RequestMultiplexer(
+    INatsConnection connection, Func<string, INatsMessageSink, INatsSubscription> subscribe, string inbox, TimeProvider time) : INatsMessageSink
 {
     private readonly ConcurrentDictionary<long, TaskCompletionSource<NatsReply>> _pending = new();
     private readonly Lock _gate = new();
@@ -16,7 +21,7 @@ internal sealed class RequestMultiplexer(NatsConnection connection, string inbox
     public ValueTask<NatsReply> RequestAsync(in OutgoingMessage request, TimeSpan timeout, CancellationToken cancellationToken)
     {
         lock (_gate)
-            _subscription ??= connection.Subscribe($"{inbox}.*", this, queueGroup: null);
+            _subscription ??= subscribe($"{inbox}.*", this);
 
         long started = time.GetTimestamp();
         long id = Interlocked.Increment(ref _lastId);

@@ -1,8 +1,10 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Nats.Consumer.Handling;
+using Nats.Consumer.Health;
 using Nats.Consumer.JetStream;
 using Nats.Consumer.Settling;
+using Nats.Consumer.Telemetry;
 
 namespace Nats.Consumer.Consuming;
 
@@ -25,6 +27,8 @@ internal sealed class ConsumerEngine
         var activator = new HandlerActivator(runtime.Services, runtime.Lifetimes, plan.Handlers);
         var dispatcher = new Dispatcher(plan.Handlers, activator, definition.Exceptions, runtime.Middleware);
         Processor = new MessageProcessor(definition, dispatcher, context.Settler, Outcomes, runtime.Time, logger);
+        if (plan.HasBatches)
+            Batches = new BatchProcessor(definition, plan.Handlers[0], activator, dispatcher, Processor, Outcomes, runtime.Time, logger);
         if (!context.AcksNothing && definition.MaxAckExtension > TimeSpan.Zero)
         {
             var extender = new AckExtender(source.Queue.Pool, runtime.Connection, definition.MaxAckExtension, runtime.Time, logger);
@@ -36,6 +40,9 @@ internal sealed class ConsumerEngine
             var sweeper = new ExhaustedSweeper(runtime.Connection, runtime.Api, context, deadLetters, runtime.Time, logger);
             _beside.Add(sweeper.RunAsync);
         }
+
+        if (!context.AcksNothing)
+            _beside.Add(new SaturationWatch(runtime.Connection, runtime.Api, context, runtime.Time, logger).RunAsync);
     }
 
     public ConsumerContext Context { get; }
@@ -45,12 +52,20 @@ internal sealed class ConsumerEngine
     /// <summary>Keeps messages in order; <see langword="null"/> where no order is kept.</summary>
     public Lanes? Lanes { get; }
 
+    /// <summary>
+    /// Whether a message leaves the buffer when it is put into its lane, so that a lane that waits does not hold others back: the server bounds how many there are. Where it does not, the buffer has to.
+    /// </summary>
+    public bool IsTakenIntoLane => Lanes is not null && !Context.AcksNothing;
+
     /// <summary>Where the workers take messages from.</summary>
     public ChannelReader<InboundMessage> Work { get; }
 
     public int Concurrency { get; }
 
     public MessageProcessor Processor { get; }
+
+    /// <summary>Processes several messages at a time; <see langword="null"/> where no handler wants that.</summary>
+    public BatchProcessor? Batches { get; }
 
     public OutcomeSettler Outcomes { get; }
 
@@ -95,10 +110,12 @@ internal sealed class ConsumerEngine
 
     private static ConsumerContext ContextOf(ConsumerPlan plan, ConsumerRuntime runtime, AckDeadlines deadlines, IReadOnlyList<Subjects.SubjectPattern> filters)
     {
+        JetStreamConsumer definition = plan.Definition;
         var settler = new Settler(runtime.Connection, runtime.Time, runtime.RequestTimeout, runtime.Logger);
         return new ConsumerContext(plan.Definition.StreamName, plan.Durable, runtime.Services, runtime.Payloads, settler)
         {
             Deadlines = deadlines,
+            Status = new ConsumerStatus(definition.Name, definition.StreamName, plan.Durable, definition is OrderedConsumer ? 1 : definition.Concurrency),
             Publisher = runtime.Publisher,
             Wanted = filters.SequenceEqual(plan.Subjects) ? null : plan.Subjects,
         };

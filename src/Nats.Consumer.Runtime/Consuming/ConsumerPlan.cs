@@ -27,6 +27,9 @@ internal sealed class ConsumerPlan
     /// <summary>What is wanted from the stream: the minimal cover of what the handlers take within the consumer's subjects.</summary>
     public IReadOnlyList<SubjectPattern> Subjects { get; }
 
+    /// <summary>Whether messages are handled several at a time.</summary>
+    public bool HasBatches => Handlers.Any(HasBatch);
+
     /// <summary>By what messages stay in order; <see langword="null"/> where they need not.</summary>
     public LaneKey? LaneKey { get; }
 
@@ -42,6 +45,7 @@ internal sealed class ConsumerPlan
             ConsumerSettings.Check(definition);
             IReadOnlyList<SubjectPattern> subjects = ParseSubjects(definition);
             IReadOnlyList<HandlerClass> handlers = FindHandlers(definition, subjects, catalog);
+            CheckBatches(definition, handlers);
             LaneKey? laneKey = definition.OrderBy is { } token ? LaneKeys.ByToken(token, subjects) : null;
             return new ConsumerPlan(definition, durable, handlers, Cover(handlers, subjects), laneKey);
         }
@@ -60,6 +64,19 @@ internal sealed class ConsumerPlan
                 $"{string.Join(" and ", same.Select(plan => plan.Definition.Name))} would share the durable '{same.Key.Item2}' on stream '{same.Key.Item1}' and take each other's messages. "
                 + "Give each a DurableName of its own.");
         }
+    }
+
+    private static bool HasBatch(HandlerClass handler) => handler.Routes.Routes.Any(route => route.Method.InvokeBatch is not null);
+
+    private static void CheckBatches(JetStreamConsumer definition, IReadOnlyList<HandlerClass> handlers)
+    {
+        if (handlers.FirstOrDefault(HasBatch) is not { } batch)
+            return;
+        string name = TypeNames.Of(batch.Type);
+        if (handlers.Count > 1)
+            throw new ConsumerConfigurationException($"{name} takes batches, and then it must be the only handler class of its consumer. Name it in Handlers, and give the others a consumer of their own.");
+        if (definition is OrderedConsumer || definition.OrderBy is not null)
+            throw new ConsumerConfigurationException($"{name} takes batches, which {(definition is OrderedConsumer ? "an ordered consumer" : "a consumer with OrderBy")} does not make. Take one message at a time.");
     }
 
     private static List<SubjectPattern> ParseSubjects(JetStreamConsumer definition)

@@ -22,6 +22,9 @@ internal static class ConsumerSettings
             throw new ConsumerConfigurationException($"InactiveThreshold is {inactive}; it must be positive, or null to keep the durable for ever.");
         if (definition.MaxAckExtension < TimeSpan.Zero)
             throw new ConsumerConfigurationException($"MaxAckExtension is {definition.MaxAckExtension}; it must be positive, or zero to leave the ack wait alone.");
+        AtLeast(definition.MaxMessages, 1, nameof(JetStreamConsumer.MaxMessages));
+        if (definition.MaxWait < TimeSpan.Zero)
+            throw new ConsumerConfigurationException($"MaxWait is {definition.MaxWait}; it cannot be negative.");
         if (definition.DeliverPolicy == DeliverPolicy.ByStartSequence && definition.StartSequence == 0)
             throw new ConsumerConfigurationException("StartSequence is 0; sequences start at 1.");
         if (definition.AckWait < TimeSpan.FromMilliseconds(10))

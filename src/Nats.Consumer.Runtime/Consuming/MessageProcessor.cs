@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Nats.Consumer.Client;
 using Nats.Consumer.Settling;
 using Nats.Consumer.Subjects;
+using Nats.Consumer.Telemetry;
 
 namespace Nats.Consumer.Consuming;
 
@@ -17,19 +18,12 @@ internal sealed class MessageProcessor(JetStreamConsumer definition, Dispatcher 
         var context = new MessageContext(message);
         try
         {
-            if (!MayStart(message))
-                return new Processed(Progress.Abandoned);
-            if (message.Consumer.Wanted is { } wanted && !IsWanted(wanted, message.Subject))
-            {
-                await settler.AckAsync(context, CancellationToken.None).ConfigureAwait(false);
-                return Processed.Finished;
-            }
-
-            if (_acksFirst && !await TryAckFirstAsync(context, message, abort).ConfigureAwait(false))
-                return new Processed(Progress.Abandoned);
-            Verdict verdict = message.Attempt > _attempts ? TooOften(message)
-                : _timeout is { } timeout ? await DispatchAsync(message, timeout, abort).ConfigureAwait(false)
+            if (await BeginAsync(context, message, abort).ConfigureAwait(false) is { } ended)
+                return ended;
+            using ProcessActivity activity = ProcessActivity.Begin(message, time);
+            Verdict verdict = _timeout is { } timeout ? await DispatchAsync(message, timeout, abort).ConfigureAwait(false)
                 : await dispatcher.DispatchAsync(message, abort).ConfigureAwait(false);
+            activity.Decided(verdict);
             return await outcomes.SettleAsync(context, message, verdict, abort).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
@@ -43,12 +37,28 @@ internal sealed class MessageProcessor(JetStreamConsumer definition, Dispatcher 
         }
     }
 
-    /// <summary>What a message that comes once more than it may is told.</summary>
-    public Verdict TooOften(InboundMessage message) => new(Outcome.Retry, new RetriesExhaustedException(
+    /// <summary>Whether the handlers are to be called at all.</summary>
+    /// <returns>What became of the message when they are not.</returns>
+    public async ValueTask<Processed?> BeginAsync(MessageContext context, InboundMessage message, CancellationToken abort)
+    {
+        if (!MayStart(message))
+            return new Processed(Progress.Abandoned);
+        if (message.Consumer.Wanted is { } wanted && !IsWanted(wanted, message.Subject))
+        {
+            await settler.AckAsync(context, CancellationToken.None).ConfigureAwait(false);
+            return Processed.Finished;
+        }
+
+        if (_acksFirst && !await TryAckFirstAsync(context, message, abort).ConfigureAwait(false))
+            return new Processed(Progress.Abandoned);
+        return message.Attempt > _attempts ? await outcomes.SettleAsync(context, message, TooOften(message), abort).ConfigureAwait(false) : null;
+    }
+
+    private Verdict TooOften(InboundMessage message) => new(Outcome.Retry, new RetriesExhaustedException(
         $"It was delivered {message.Attempt} times without being settled, and {_attempts} attempts are allowed: its handler seems to bring the worker down, or to take longer than AckWait."));
 
     // The server has taken it back, and gives it to somebody else, or to us again.
-    public bool MayStart(InboundMessage message)
+    private bool MayStart(InboundMessage message)
     {
         if (message.Consumer.AcksNothing || time.GetElapsedTime(message.ExtendedAt) < message.AckWait)
             return true;

@@ -14,6 +14,18 @@ public static class HandlerCall
     public static T Token<T>(MessageContext message, string name)
         where T : ISpanParsable<T> => TokenBinder.Read<T>(message, message.Current.Route!, name);
 
+    /// <summary>What a batch handler returned, as outcomes; <see langword="null"/> when all are handled.</summary>
+    public static ValueTask<IReadOnlyList<Outcome>?> Results(Task task) => OutcomeAdapter.AllFromTask(task);
+
+    /// <inheritdoc cref="Results(Task)"/>
+    public static ValueTask<IReadOnlyList<Outcome>?> Results(ValueTask task) => OutcomeAdapter.AllFromValueTask(task);
+
+    /// <inheritdoc cref="Results(Task)"/>
+    public static ValueTask<IReadOnlyList<Outcome>?> Results(Task<IReadOnlyList<Outcome>> task) => OutcomeAdapter.FromOutcomesTask(task);
+
+    /// <inheritdoc cref="Results(Task)"/>
+    public static ValueTask<IReadOnlyList<Outcome>?> Results(ValueTask<IReadOnlyList<Outcome>> task) => OutcomeAdapter.FromOutcomesValueTask(task);
+
     /// <summary>What the handler returned, as an outcome.</summary>
     public static ValueTask<Outcome> Result(Task task) => OutcomeAdapter.FromTask(task);
 

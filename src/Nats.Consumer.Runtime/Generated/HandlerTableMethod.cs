@@ -18,6 +18,20 @@ public delegate ValueTask<Outcome> HandlerTableInvoker(ConsumerHandler handler, 
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class HandlerTableMethod(string name, string[] patterns, string[] tokenParameters, HandlerTableInvoker invoke)
 {
-    internal HandlerMethod Of(Type handlerType) =>
-        new($"{handlerType.Name}.{name}", patterns, tokenParameters, (handler, message, _, cancellationToken) => invoke(handler, message, cancellationToken));
+    private readonly HandlerTableBatchInvoker? _invokeBatch;
+
+    /// <summary>A batch handler.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="patterns">Its patterns, as written.</param>
+    /// <param name="invoke">Calls it.</param>
+    public HandlerTableMethod(string name, string[] patterns, HandlerTableBatchInvoker invoke)
+        : this(name, patterns, [], static (_, _, _) => default) => _invokeBatch = invoke;
+
+    internal HandlerMethod Of(Type handlerType)
+    {
+        string displayName = $"{handlerType.Name}.{name}";
+        return _invokeBatch is { } invokeBatch
+            ? HandlerMethod.OfBatch(displayName, patterns, invokeBatch)
+            : new HandlerMethod(displayName, patterns, tokenParameters, (handler, message, _, cancellationToken) => invoke(handler, message, cancellationToken));
+    }
 }

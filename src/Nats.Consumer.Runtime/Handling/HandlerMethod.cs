@@ -1,3 +1,4 @@
+using Nats.Consumer.Generated;
 using Nats.Consumer.Routing;
 
 namespace Nats.Consumer.Handling;
@@ -13,5 +14,12 @@ internal delegate ValueTask<Outcome> HandlerInvoker(ConsumerHandler handler, Mes
 /// <param name="DisplayName"><c>Class.Method</c>, for people.</param>
 /// <param name="Patterns">Its patterns, as written.</param>
 /// <param name="TokenParameters">The parameters that are bound to <c>{name}</c> tokens.</param>
-/// <param name="Invoke">Calls it.</param>
-internal sealed record HandlerMethod(string DisplayName, IReadOnlyList<string> Patterns, IReadOnlyList<string> TokenParameters, HandlerInvoker Invoke);
+/// <param name="Invoke">Calls it with one message.</param>
+/// <param name="InvokeBatch">Calls it with several messages; <see langword="null"/> where it takes one at a time.</param>
+internal sealed record HandlerMethod(
+    string DisplayName, IReadOnlyList<string> Patterns, IReadOnlyList<string> TokenParameters, HandlerInvoker Invoke, HandlerTableBatchInvoker? InvokeBatch = null)
+{
+    /// <summary>A method that takes several messages at a time.</summary>
+    public static HandlerMethod OfBatch(string displayName, IReadOnlyList<string> patterns, HandlerTableBatchInvoker invoke) =>
+        new(displayName, patterns, [], (_, _, _, _) => throw new InvalidOperationException($"{displayName} takes batches."), invoke);
+}

@@ -11,7 +11,8 @@ namespace Nats.Consumer.Handling;
 internal static class HandlerMethodFactory
 {
     private const string Shape =
-        "A handler is an instance method that returns Task, ValueTask, Task<Outcome> or ValueTask<Outcome>, and takes a payload, a MessageContext, a CancellationToken and one parameter per {token}, each at most once";
+        "A handler is an instance method that returns Task, ValueTask, Task<Outcome> or ValueTask<Outcome>, and takes a payload, a MessageContext, a CancellationToken and one parameter per {token}, each at most once; or it takes batches, "
+        + BatchMethodFactory.Shape;
 
     private static readonly ParameterExpression Handler = Expression.Parameter(typeof(ConsumerHandler), "handler");
     private static readonly ParameterExpression Message = Expression.Parameter(typeof(MessageContext), "message");
@@ -25,6 +26,9 @@ internal static class HandlerMethodFactory
             throw Wrong(name, "is static");
         if (method.IsGenericMethodDefinition)
             throw Wrong(name, "is generic");
+
+        if (BatchMethodFactory.TakesBatches(method))
+            return BatchMethodFactory.Create(name, method, patterns);
 
         // What stands in braces in any of the patterns is a token parameter; what else is no context and no token is the payload.
         HashSet<string> tokens = [.. patterns.SelectMany(TokensOf)];
@@ -98,5 +102,5 @@ internal static class HandlerMethodFactory
         return name is null ? null : typeof(OutcomeAdapter).GetMethod(name);
     }
 
-    private static ConsumerConfigurationException Wrong(string name, string why) => new($"{name} {why}. {Shape}.");
+    public static ConsumerConfigurationException Wrong(string name, string why) => new($"{name} {why}. {Shape}.");
 }

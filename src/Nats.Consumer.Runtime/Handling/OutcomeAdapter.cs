@@ -1,6 +1,6 @@
 namespace Nats.Consumer.Handling;
 
-/// <summary>What the four shapes of handlers return, as one. Costs nothing when the handler has completed already.</summary>
+/// <summary>What the shapes of handlers return, as one. Costs nothing when the handler has completed already.</summary>
 internal static class OutcomeAdapter
 {
     public static ValueTask<Outcome> FromTask(Task task) =>
@@ -17,6 +17,25 @@ internal static class OutcomeAdapter
     public static ValueTask<Outcome> FromOutcomeTask(Task<Outcome> task) => new(task);
 
     public static ValueTask<Outcome> FromOutcomeValueTask(ValueTask<Outcome> task) => task;
+
+    public static async ValueTask<IReadOnlyList<Outcome>?> AllFromTask(Task task)
+    {
+        await task.ConfigureAwait(false);
+        return null;
+    }
+
+    public static async ValueTask<IReadOnlyList<Outcome>?> AllFromValueTask(ValueTask task)
+    {
+        await task.ConfigureAwait(false);
+        return null;
+    }
+
+    public static async ValueTask<IReadOnlyList<Outcome>?> FromOutcomesTask(Task<IReadOnlyList<Outcome>> task) => Given(await task.ConfigureAwait(false));
+
+    public static async ValueTask<IReadOnlyList<Outcome>?> FromOutcomesValueTask(ValueTask<IReadOnlyList<Outcome>> task) => Given(await task.ConfigureAwait(false));
+
+    // No list is not a list that says that all are handled.
+    private static IReadOnlyList<Outcome> Given(IReadOnlyList<Outcome>? outcomes) => outcomes ?? [];
 
     private static async ValueTask<Outcome> AwaitAsync(Task task)
     {

@@ -27,18 +27,29 @@ public class HandlerSignatureTests
     [InlineData("public Task<Outcome> OnAsync(Guid id, byte[] payload, MessageContext message) => Task.FromResult(Outcome.Ack);")]
     [InlineData("internal async ValueTask<Outcome> OnAsync(string id) { await Task.Yield(); return Outcome.Ack; }")]
     [InlineData("public Task OnAsync(DayOfWeek payload) => Task.CompletedTask;")]
+    [InlineData("public Task OnAsync(IReadOnlyList<Message<string>> messages) => Task.CompletedTask;")]
+    [InlineData("public ValueTask<IReadOnlyList<Outcome>> OnAsync(IReadOnlyList<MessageContext> messages, CancellationToken c) => default;")]
+    [InlineData("public Task OnAsync(IReadOnlyList<string> aPayload, MessageContext message) => Task.CompletedTask;")]
     public Task RightShape_DoesNotTrigger(string method) => Rule.Reports(Code.Handler("[Handle(\"orders.{id}\")] " + method));
 
     [Fact]
     public Task Message_IsThatOfTheRuntime() => Rule.Says(
         "OrderHandler.On returns void. A handler is an instance method that returns Task, ValueTask, Task<Outcome> or ValueTask<Outcome>, and takes a payload, a MessageContext, "
-            + "a CancellationToken and one parameter per {token}, each at most once.",
+            + "a CancellationToken and one parameter per {token}, each at most once; or it takes batches, an IReadOnlyList<Message<T>> or IReadOnlyList<MessageContext> and a CancellationToken, "
+            + "and returns Task, ValueTask, Task<IReadOnlyList<Outcome>> or ValueTask<IReadOnlyList<Outcome>>.",
         Code.Handler("[Handle(\"a\")] public void [|On|]() { }"));
 
     [Fact]
     public Task TokenOfOnePatternOnly_Triggers() => Rule.Says(
         "OrderHandler.OnAsync: the parameter 'id' is no token of 'orders.all'. Write it into the pattern as '{id}', or take the parameter away.",
         Code.Handler("[Handle(\"orders.{id}\", \"orders.all\")] public Task OnAsync(Guid [|id|]) => Task.CompletedTask;"));
+
+    [Theory]
+    [InlineData("public Task OnAsync(IReadOnlyList<Message<string>> messages, MessageContext [|message|]) => Task.CompletedTask;")]
+    [InlineData("public Task OnAsync(IReadOnlyList<Message<string>> messages, string [|id|]) => Task.CompletedTask;")]
+    [InlineData("public Task OnAsync(IReadOnlyList<MessageContext> messages, IReadOnlyList<Message<int>> [|more|]) => Task.CompletedTask;")]
+    [InlineData("public Task<Outcome> [|OnAsync|](IReadOnlyList<MessageContext> messages) => throw new NotImplementedException();")]
+    public Task WrongBatch_Triggers(string method) => Rule.Reports(Code.Handler("[Handle(\"orders.{id}\")] " + method));
 
     [Fact]
     public Task MethodWithoutHandle_DoesNotTrigger() => Rule.Reports(Code.Handler("public static void Help(ref int a) { }"));

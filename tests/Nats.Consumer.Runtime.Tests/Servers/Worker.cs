@@ -10,16 +10,17 @@ internal sealed class Worker : IAsyncDisposable
     private readonly IHost _host;
     private bool _ended;
 
-    public Worker(string url, ConsumerSetup setup, Script? script = null, Action<NatsConsumersBuilder>? configure = null)
+    public Worker(string url, ConsumerSetup setup, Script? script = null, Action<NatsConsumersBuilder>? configure = null, Action<IServiceCollection>? services = null)
     {
         Script = script ?? new Script();
         Setup = setup;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "tests" });
         builder.Logging.AddProvider(Log).SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddSingleton(setup).AddSingleton(Script);
+        services?.Invoke(builder.Services);
         builder.AddNatsConsumers(nats =>
         {
-            nats.AddConsumer<WorkConsumer>().Configure(options => options.Url = url);
+            AddConsumer(nats, setup.Kind).Configure(options => options.Url = url);
             configure?.Invoke(nats);
         });
         _host = builder.Build();
@@ -54,6 +55,13 @@ internal sealed class Worker : IAsyncDisposable
 
     /// <summary>Tells the application to end, as SIGTERM does.</summary>
     public void Stop() => _host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+    private static NatsConsumersBuilder AddConsumer(NatsConsumersBuilder nats, ConsumerKind kind) => kind switch
+    {
+        ConsumerKind.Push => nats.AddConsumer<PushWorkConsumer>(),
+        ConsumerKind.Ordered => nats.AddConsumer<OrderedWorkConsumer>(),
+        _ => nats.AddConsumer<WorkConsumer>(),
+    };
 
     /// <summary>Ends in good order.</summary>
     public async ValueTask DisposeAsync()

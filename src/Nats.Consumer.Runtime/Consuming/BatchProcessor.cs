@@ -1,0 +1,140 @@
+using Microsoft.Extensions.Logging;
+using Nats.Consumer.Generated;
+using Nats.Consumer.Handling;
+using Nats.Consumer.Routing;
+using Nats.Consumer.Settling;
+
+namespace Nats.Consumer.Consuming;
+
+/// <summary>What happens to several messages that are there at once: those of a batch handler go to it together, and each gets the outcome that is its own. Never throws.</summary>
+internal sealed class BatchProcessor(
+    JetStreamConsumer definition, HandlerClass handlers, HandlerActivator activator, Dispatcher dispatcher, MessageProcessor single, OutcomeSettler outcomes, TimeProvider time, ILogger logger)
+{
+    /// <summary>How many messages to gather at the most.</summary>
+    public int Most { get; } = definition.MaxMessages;
+
+    /// <summary>How long to wait for more.</summary>
+    public TimeSpan Wait { get; } = definition.MaxWait;
+
+    /// <param name="messages">In the order in which they came.</param>
+    /// <param name="done">Told what became of each, once.</param>
+    /// <param name="abort">Stops at once.</param>
+    public async ValueTask ProcessAsync(IReadOnlyList<InboundMessage> messages, Action<InboundMessage, Processed> done, CancellationToken abort)
+    {
+        var batches = new OrderedDictionary<HandlerMethod, List<InboundMessage>>();
+        foreach (InboundMessage message in messages)
+        {
+            Route? route = handlers.Routes.Find(message.SubjectUtf8);
+            if (route?.Method is not { InvokeBatch: not null } method)
+            {
+                done(message, await single.ProcessAsync(message, abort).ConfigureAwait(false));
+                continue;
+            }
+
+            message.Route = route;
+            if (await BeginAsync(message, abort).ConfigureAwait(false) is { } ended)
+            {
+                done(message, ended);
+                continue;
+            }
+
+            if (!batches.TryGetValue(method, out List<InboundMessage>? batch))
+                batches[method] = batch = [];
+            batch.Add(message);
+        }
+
+        foreach ((HandlerMethod method, List<InboundMessage> batch) in batches)
+            await ProcessAsync(method, batch, done, abort).ConfigureAwait(false);
+    }
+
+    private async ValueTask<Processed?> BeginAsync(InboundMessage message, CancellationToken abort)
+    {
+        try
+        {
+            return await single.BeginAsync(new MessageContext(message), message, abort).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (abort.IsCancellationRequested)
+        {
+            return await outcomes.HandBackAsync(new MessageContext(message), message).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Log.SettlementFailed(logger, e, message.Ack.StreamSequence, message.Consumer.Stream);
+            return Processed.Finished;
+        }
+    }
+
+    private async ValueTask ProcessAsync(HandlerMethod method, List<InboundMessage> messages, Action<InboundMessage, Processed> done, CancellationToken abort)
+    {
+        var batch = new HandlerBatch([.. messages.Select(message => new MessageContext(message))]);
+        Func<int, Verdict>? verdicts = null; // none: told to stop
+        try
+        {
+            IReadOnlyList<Outcome>? decided = await InvokeAsync(method, messages, batch, abort).ConfigureAwait(false);
+            verdicts = decided is null ? _ => default
+                : decided.Count == batch.Given.Count ? i => new Verdict(decided[i], null)
+                : FailAll(new InvalidOperationException($"{method.DisplayName} returned {decided.Count} outcomes for {batch.Given.Count} messages. It must return one for each, in the same order."));
+        }
+        catch (OperationCanceledException) when (abort.IsCancellationRequested)
+        {
+            // handed back below
+        }
+        catch (Exception e)
+        {
+            verdicts = FailAll(e);
+        }
+
+        for (int i = 0; i < batch.Given.Count; i++)
+            await EndAsync(batch.Given[i], verdicts?.Invoke(i)).ConfigureAwait(false);
+        foreach ((MessageContext message, Exception error) in batch.Poison)
+            await EndAsync(message, dispatcher.Judge(error)).ConfigureAwait(false);
+
+        async ValueTask EndAsync(MessageContext context, Verdict? verdict) => done(context.Current, await SettleAsync(context, context.Current, verdict, abort).ConfigureAwait(false));
+
+        Func<int, Verdict> FailAll(Exception error)
+        {
+            Verdict verdict = dispatcher.Judge(error);
+            return _ => verdict;
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<Outcome>?> InvokeAsync(HandlerMethod method, List<InboundMessage> messages, HandlerBatch batch, CancellationToken abort)
+    {
+        using var timer = new CancellationTokenSource(definition.HandlerTimeout ?? Timeout.InfiniteTimeSpan, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, abort);
+        try
+        {
+            if (!activator.NeedsScope)
+                return await method.InvokeBatch!(activator.Get(0, handlers.Type, messages[0].Consumer.RootServices), batch, either.Token).ConfigureAwait(false);
+            var scope = activator.CreateScope();
+            await using (scope.ConfigureAwait(false))
+            {
+                messages.ForEach(message => message.Services = scope.ServiceProvider);
+                return await method.InvokeBatch!(activator.Get(0, handlers.Type, scope.ServiceProvider), batch, either.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException e) when (timer.IsCancellationRequested && !abort.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{method.DisplayName} took longer than HandlerTimeout ({definition.HandlerTimeout}).", e);
+        }
+    }
+
+    private async ValueTask<Processed> SettleAsync(MessageContext context, InboundMessage message, Verdict? verdict, CancellationToken abort)
+    {
+        try
+        {
+            return verdict is { } decided
+                ? await outcomes.SettleAsync(context, message, decided, abort).ConfigureAwait(false)
+                : await outcomes.HandBackAsync(context, message).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (abort.IsCancellationRequested)
+        {
+            return await outcomes.HandBackAsync(context, message).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Log.SettlementFailed(logger, e, message.Ack.StreamSequence, message.Consumer.Stream);
+            return Processed.Finished;
+        }
+    }
+}

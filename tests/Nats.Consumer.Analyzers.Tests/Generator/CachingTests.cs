@@ -1,0 +1,119 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Nats.Consumer.Analyzers.Generator;
+
+/// <summary>An edit generates anew what it changes, and nothing else.</summary>
+public class CachingTests
+{
+    private const int Count = 100;
+
+    private const string Consumer = "public sealed class OrderConsumer : PullConsumer { public override string StreamName => \"orders\"; }";
+
+    [Fact]
+    public void SameInput_GeneratesNothingAnew() => Changed(Many().After(compilation => compilation)).ShouldBeEmpty();
+
+    [Fact]
+    public void UnrelatedFile_GeneratesNothingAnew() =>
+        Changed(Many().After(compilation => compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("public class Unrelated : IDisposable { public void Dispose() { } }", (CSharpParseOptions)compilation.SyntaxTrees[0].Options)))).ShouldBeEmpty();
+
+    [Fact]
+    public void BodyOfAHandler_GeneratesNothingAnew() => Changed(Many().Replacing("/* body 7 */", "Console.WriteLine();")).ShouldBeEmpty();
+
+    [Fact]
+    public void LinesAbove_GenerateNothingAnew() => Changed(Many().Replacing("// file 7\n", "// file 7\n\n\n")).ShouldBeEmpty();
+
+    [Fact]
+    public void MethodThatIsNoHandler_GeneratesNothingAnew() => Changed(Many().Replacing("/* member 7 */", "public int Other() => 1;")).ShouldBeEmpty();
+
+    [Fact]
+    public void Subject_GeneratesOneFile() => Changed(Many().Replacing("orders.c7", "orders.changed")).ShouldBe(["Orders_Handler7_.g.cs"]);
+
+    [Fact]
+    public void Signature_GeneratesOneFile() => Changed(Many().Replacing("int id7", "int id7, string payload")).ShouldBe(["Orders_Handler7_.g.cs"]);
+
+    [Fact]
+    public void NewFile_GeneratesItsClassesAndTheList() => Changed(Many().After(compilation => compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(
+        "class New : ConsumerHandler { [Handle(\"a\")] public Task OnAsync() => Task.CompletedTask; }", (CSharpParseOptions)compilation.SyntaxTrees[0].Options))))
+        .ShouldBe(["HandlerTable.g.cs", "New_.g.cs"]);
+
+    [Fact]
+    public void NewClassInAFile_GivesWhatAFreshStartGives() // the driver counts classes, so that those after it are generated anew
+    {
+        var edited = Many().Replacing("/* body 7 */", "return Task.CompletedTask; } public class New : ConsumerHandler { [Handle(\"a\")] public Task OnAsync() => Task.CompletedTask; } public Task MoreAsync() { ");
+        edited.Diagnostics.ShouldBeEmpty();
+        edited.Files.Count.ShouldBe(Count + 1);
+        edited.Text.ShouldBe(Generation.Of(edited.Input).Text);
+    }
+
+    [Fact]
+    public void RemovedClass_ChangesTheListOnly()
+    {
+        var edited = Many().Replacing("Handler7 : ConsumerHandler", "Handler7 : System.Object");
+        Changed(edited).ShouldBe(["HandlerTable.g.cs"]);
+        edited.Files.Count.ShouldBe(Count - 1);
+    }
+
+    [Fact]
+    public void BaseClass_GeneratesItsHeirs() => Changed(Generation.Of(
+        "public abstract class Base : ConsumerHandler { [Handle(\"a\")] public Task OnAsync() => Task.CompletedTask; }",
+        "public class First : Base;",
+        "public class Second : Base;",
+        "public class Third : ConsumerHandler { [Handle(\"a\")] public Task OnAsync() => Task.CompletedTask; }").Replacing("\"a\")] public Task OnAsync() => Task.CompletedTask; }", "\"b\")] public Task OnAsync() => Task.CompletedTask; }"))
+        .ShouldBe(["First_.g.cs", "Second_.g.cs"]);
+
+    [Fact]
+    public void Reference_ChangesTheListOnly() => Changed(Many().After(compilation => compilation.AddReferences(
+        Generation.Of(Generation.Compile("Library", ["public class H : ConsumerHandler { [Handle(\"a\")] public Task OnAsync() => Task.CompletedTask; }"])).Reference())))
+        .ShouldBe(["HandlerTable.g.cs"]);
+
+    [Fact]
+    public void Steps_HoldNoSymbolsAndNoSyntax()
+    {
+        foreach (object value in Many().Result.TrackedSteps.Where(step => step.Key is HandlerTableGenerator.ClassesStep or HandlerTableGenerator.AssemblyStep or HandlerTableGenerator.ListStep)
+            .SelectMany(step => step.Value).SelectMany(step => step.Outputs).Select(output => output.Value))
+        {
+            Reachable(value, []).ShouldAllBe(type => !typeof(ISymbol).IsAssignableFrom(type) && !typeof(SyntaxNode).IsAssignableFrom(type) && !typeof(Location).IsAssignableFrom(type)
+                && !typeof(Compilation).IsAssignableFrom(type) && !typeof(SemanticModel).IsAssignableFrom(type) && !typeof(SyntaxTree).IsAssignableFrom(type));
+        }
+    }
+
+    private static Generation Many() => Generation.Of([Consumer, .. Enumerable.Range(0, Count - 1).Select(i => $$"""
+        // file {{i}}
+        namespace Orders;
+
+        public sealed class Handler{{i}} : ConsumerHandler
+        {
+            [Handle("orders.c{{i}}")]
+            public Task OnCreatedAsync(MessageContext message)
+            {
+                /* body {{i}} */
+                return Task.CompletedTask;
+            }
+
+            [Handle("orders.{id{{i}}}.x")]
+            public ValueTask<Outcome> OnOtherAsync(int id{{i}}) => default;
+
+            /* member {{i}} */
+        }
+        """)]);
+
+    /// <summary>The files that were generated anew, without the hashes in their names.</summary>
+    private static IEnumerable<string> Changed(Generation generation) =>
+        generation.GeneratedAnew.Select(name => name == "HandlerTable.g.cs" ? name : $"{name[..^13]}.g.cs").Order(StringComparer.Ordinal);
+
+    private static HashSet<Type> Reachable(object? value, HashSet<Type> found)
+    {
+        if (value is null || (!found.Add(value.GetType()) && value is not System.Collections.IEnumerable) || value is string || value.GetType().IsPrimitive || value.GetType().IsEnum)
+            return found;
+        if (value is System.Collections.IEnumerable items)
+        {
+            foreach (object? item in items)
+                Reachable(item, found);
+        }
+
+        foreach (var field in value.GetType().GetFields(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic))
+            Reachable(field.GetValue(value), found);
+        return found;
+    }
+}
