@@ -13,8 +13,8 @@ internal static class DeadLettersCaptured
     /// <summary>Where the consumer sets its stream up itself.</summary>
     public static void JudgeOwn(ConsumerModel consumer, SymbolAnalysisContext context)
     {
-        foreach (var stream in consumer.Streams.Where(stream => stream.Name == consumer.StreamName.Value))
-            Judge(Descriptors.NATS0512_DeadLettersCaptured, stream, stream.Name, context.ReportDiagnostic);
+        foreach (var stream in consumer.Streams.Where(stream => stream.Name is not null && stream.Name == consumer.StreamName.Value))
+            Judge(Descriptors.NATS0512_DeadLettersCaptured, stream, consumer.StreamName.Value!, context.ReportDiagnostic);
     }
 
     public static void JudgeOthers(Application application, Action<Diagnostic> report)

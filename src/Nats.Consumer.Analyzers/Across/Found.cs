@@ -31,14 +31,14 @@ internal sealed class Found
                     Handlers.Add(type);
             },
             SymbolKind.NamedType);
-        context.RegisterOperationAction(operation => Add(operation, symbols), OperationKind.ObjectCreation, OperationKind.PropertyReference, OperationKind.Invocation);
+        context.RegisterOperationAction(operation => Add(operation, symbols), OperationKind.ObjectCreation, OperationKind.With, OperationKind.PropertyReference, OperationKind.Invocation);
     }
 
     private void Add(OperationAnalysisContext context, NatsSymbols symbols)
     {
         switch (context.Operation)
         {
-            case IObjectCreationOperation creation when StreamModel.Read(creation, context.ContainingSymbol, symbols) is { } stream:
+            case IObjectCreationOperation or IWithOperation when StreamModel.Read(context.Operation, context.ContainingSymbol, symbols) is { } stream:
                 Streams.Add(stream);
                 break;
             case IPropertyReferenceOperation { Property: { Name: "Retry", IsStatic: true } property } when property.ContainingType.Is(symbols.Outcome):

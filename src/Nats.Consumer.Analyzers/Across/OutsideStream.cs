@@ -29,7 +29,7 @@ internal static class OutsideStream
 
     private static List<StatedPattern>? Captured(ConsumerModel consumer, ImmutableArray<StreamModel> streams)
     {
-        if (!consumer.StreamName.IsKnown)
+        if (!consumer.StreamName.IsKnown || streams.Any(stream => stream.Name is null))
             return null;
         var own = streams.Where(stream => stream.Name == consumer.StreamName.Value).ToList();
         return own.Count == 0 || own.Any(stream => stream.Subjects is null) ? null : [.. own.SelectMany(stream => stream.Subjects!.Value)];

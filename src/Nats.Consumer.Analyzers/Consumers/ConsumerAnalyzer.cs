@@ -26,7 +26,7 @@ public sealed class ConsumerAnalyzer() : NatsAnalyzer(
     Descriptors.NATS0404_StreamInTwoWays,
     Descriptors.NATS0501_UnusedDelays,
     Descriptors.NATS0502_OneDelayTooMany,
-    Descriptors.NATS0503_IgnoredDelays,
+    Descriptors.NATS0503_IgnoredSetting,
     Descriptors.NATS0504_ShortAckWait,
     Descriptors.NATS0511_Abandoned,
     Descriptors.NATS0512_DeadLettersCaptured,
@@ -37,7 +37,9 @@ public sealed class ConsumerAnalyzer() : NatsAnalyzer(
     Descriptors.NATS0515_NoAttemptLeftAtEnd,
     Descriptors.NATS0516_OrderByWithoutToken,
     Descriptors.NATS0517_HandlerTimeoutTooLong,
-    Descriptors.NATS0518_ShadowedExceptionRule)
+    Descriptors.NATS0518_ShadowedExceptionRule,
+    Descriptors.NATS0519_MisplacedBatches,
+    Descriptors.NATS0519_MisplacedBatchesAtEnd)
 {
     private protected override void Register(CompilationStartAnalysisContext context, NatsSymbols symbols)
     {
@@ -69,6 +71,7 @@ public sealed class ConsumerAnalyzer() : NatsAnalyzer(
         ShadowedExceptionRule.Judge(consumer, context);
         NoAttemptLeft.JudgeOwn(consumer, context);
         ImpossibleHandlers.Judge(consumer, symbols, context);
+        MisplacedBatches.JudgeStated(consumer, symbols, context);
         OutsideConsumer.JudgeStated(consumer, symbols, context);
         UnhandledSubject.JudgeStated(consumer, symbols, context);
         SameSubjectInTwoClasses.JudgeStated(consumer, symbols, context);
@@ -80,6 +83,7 @@ public sealed class ConsumerAnalyzer() : NatsAnalyzer(
     {
         UnusedHandlerClass.Judge(application, report);
         OutsideConsumer.JudgePatterns(application, report);
+        MisplacedBatches.JudgeFound(application, report);
         UnhandledSubject.JudgeFound(application, report);
         SameSubjectInTwoClasses.JudgeFound(application, report);
         OverlappingStreams.Judge(application, report);

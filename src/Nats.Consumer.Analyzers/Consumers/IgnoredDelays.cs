@@ -9,6 +9,11 @@ internal static class IgnoredDelays
     public static void Judge(ConsumerModel consumer, SymbolAnalysisContext context)
     {
         if (consumer.Delays.Unused is { } syntax)
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.NATS0503_IgnoredDelays, syntax.GetLocation(), consumer.Type.Name));
+            {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.NATS0503_IgnoredSetting,
+                syntax.GetLocation(),
+                $"{consumer.Type.Name} overrides Retry without using BackoffDelays, so these delays have no effect. State the delays in one of the two."));
+        }
     }
 }

@@ -26,9 +26,11 @@ public sealed class InvalidName() : NatsAnalyzer(Descriptors.NATS0505_InvalidNam
 
     private static string? WhatIsNamed(ISymbol target, NatsSymbols symbols) => target switch
     {
-        IParameterSymbol { Name: "name" } when target.ContainingType.Is(symbols.StreamConfig) => "stream",
+        { Name: "Name" } when target.ContainingType.Is(symbols.StreamConfig) => "stream",
         IPropertySymbol { Name: "StreamName" } when symbols.IsConsumerClass(target.ContainingType) => "stream",
-        IPropertySymbol { Name: "DurableName" } when symbols.IsConsumerClass(target.ContainingType) => "durable",
+        IPropertySymbol { Name: "DurableName" } when symbols.IsConsumerClass(target.ContainingType) || target.ContainingType.Is(symbols.ConsumerConfig) => "durable",
+        IPropertySymbol { Name: "Name" } when target.ContainingType.Is(symbols.ConsumerConfig) => "consumer",
+        IParameterSymbol { Name: "stream" or "consumer" } when target.ContainingType.Is(symbols.JetStream) => target.Name,
         _ => null,
     };
 

@@ -15,6 +15,8 @@ internal static class OutOfRange
         AtLeast(1, consumer.Concurrency, "Concurrency");
         AtLeast(1, consumer.BatchSize, "BatchSize");
         AtLeast(0, consumer.MaxBytes, "MaxBytes");
+        AtLeast(1, consumer.MaxMessages, "MaxMessages");
+        Unless(consumer.MaxWait, wait => wait >= TimeSpan.Zero, wait => $"MaxWait is {wait}; it cannot be negative.");
         Unless(consumer.HandlerTimeout, timeout => timeout is null || timeout > TimeSpan.Zero, timeout => $"HandlerTimeout is {timeout}; it must be positive, or null for no limit.");
         Unless(consumer.InactiveThreshold, time => time is null || time > TimeSpan.Zero, time => $"InactiveThreshold is {time}; it must be positive, or null to keep the durable for ever.");
         Unless(consumer.MaxAckExtension, time => time >= TimeSpan.Zero, time => $"MaxAckExtension is {time}; it must be positive, or zero to leave the ack wait alone.");

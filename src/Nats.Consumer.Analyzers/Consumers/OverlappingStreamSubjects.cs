@@ -17,10 +17,10 @@ internal sealed class OverlappingStreamSubjects() : SubjectListRule(Descriptors.
             foreach (var other in narrower)
             {
                 judged.Remove(other);
-                report(WithRemoval(other, removable: true, other.Pattern!.Wire, site.Pattern!.Wire));
+                report(WithRemoval(other, Descriptor.DefaultSeverity, removable: true, other.Pattern!.Wire, site.Pattern!.Wire));
             }
             if (judged.FirstOrDefault(other => other.Pattern!.Overlaps(site.Pattern!)) is { } first)
-                report(WithRemoval(site, first.Pattern!.Covers(site.Pattern!), first.Pattern!.Wire, site.Pattern!.Wire));
+                report(WithRemoval(site, Descriptor.DefaultSeverity, first.Pattern!.Covers(site.Pattern!), first.Pattern!.Wire, site.Pattern!.Wire));
             else
                 judged.Add(site);
         }

@@ -14,10 +14,16 @@ internal static class UnusedDelays
         if (consumer.Delays.List is not { } delays || consumer.Attempts is not { } attempts || delays.Length < attempts)
             return;
         var retries = (int)attempts - 1;
-        var rule = delays.Length == attempts && consumer.Delivery.Value != "AtMostOnce" ? Descriptors.NATS0502_OneDelayTooMany : Descriptors.NATS0501_UnusedDelays;
+        var isOneTooMany = delays.Length == attempts && consumer.Delivery.Value != "AtMostOnce";
         // RetryPolicy.Delays takes no empty list.
         var canRemove = retries > 0 || consumer.Delays.Source == "BackoffDelays";
-        var properties = canRemove ? Removal.WithFollowing("Remove what is never waited for") : null;
-        context.ReportDiagnostic(Diagnostic.Create(rule, delays[retries].Syntax.GetLocation(), properties, consumer.WhyAttempts, retries, delays.Length, delays.Length - retries));
+        var message = isOneTooMany
+            ? $"{consumer.WhyAttempts}, the first attempt included, so a message is tried again {retries} times at the most, and the last of these {delays.Length} delays is never used. Remove it, or raise MaxDeliver."
+            : $"{consumer.WhyAttempts}, so a message is tried again {retries} times at the most, and the last {delays.Length - retries} of these {delays.Length} delays are never used. Remove them, or allow more attempts.";
+        context.ReportDiagnostic(Diagnostic.Create(
+            isOneTooMany ? Descriptors.NATS0502_OneDelayTooMany : Descriptors.NATS0501_UnusedDelays,
+            delays[retries].Syntax.GetLocation(),
+            canRemove ? Removal.WithFollowing("Remove what is never waited for") : null,
+            message));
     }
 }

@@ -7,26 +7,14 @@ namespace Nats.Consumer.Analyzers;
 // 05xx: what consumers and streams state of themselves. 0510 is not used.
 internal static partial class Descriptors
 {
-    public static readonly DiagnosticDescriptor NATS0501_UnusedDelays = Rule(
-        "NATS0501",
-        "Retry delays are never used",
-        "{0}, so a message is tried again {1} times at the most, and the last {3} of these {2} delays are never used. Remove them, or allow more attempts.",
-        Categories.Consumers,
-        Warning);
+    public static readonly DiagnosticDescriptor NATS0501_UnusedDelays =
+        Rule("NATS0501", "Retry delays are never used", "{0}", Categories.Consumers, Warning);
 
-    public static readonly DiagnosticDescriptor NATS0502_OneDelayTooMany = Rule(
-        "NATS0502",
-        "There are as many retry delays as attempts",
-        "{0}, the first attempt included, so a message is tried again {1} times at the most, and the last of these {2} delays is never used. Remove it, or raise MaxDeliver.",
-        Categories.Consumers,
-        Info);
+    public static readonly DiagnosticDescriptor NATS0502_OneDelayTooMany =
+        Rule("NATS0502", "There are as many retry delays as attempts", "{0}", Categories.Consumers, Info);
 
-    public static readonly DiagnosticDescriptor NATS0503_IgnoredDelays = Rule(
-        "NATS0503",
-        "BackoffDelays has no effect",
-        "{0} overrides Retry without using BackoffDelays, so these delays have no effect. State the delays in one of the two.",
-        Categories.Consumers,
-        Warning);
+    public static readonly DiagnosticDescriptor NATS0503_IgnoredSetting =
+        Rule("NATS0503", "Setting has no effect", "{0}", Categories.Consumers, Warning);
 
     public static readonly DiagnosticDescriptor NATS0504_ShortAckWait = Rule(
         "NATS0504",
@@ -48,7 +36,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NATS0507_RedundantConsumerSubject = Rule(
         "NATS0507",
         "Subject of a consumer is within another",
-        "The consumer takes '{0}' anyway: it is within '{1}'. Leave it out.",
+        "The consumer takes '{0}' anyway: it is within '{1}'{2}. Leave it out.",
         Categories.Consumers,
         Info);
 
@@ -118,4 +106,9 @@ internal static partial class Descriptors
         "{0} comes too late: the rule for {1} before it fits {2} as well, and the first that fits decides. State the more special exception first.",
         Categories.Consumers,
         Warning);
+
+    public static readonly DiagnosticDescriptor NATS0519_MisplacedBatches =
+        Rule("NATS0519", "Consumer cannot make batches", "{0}", Categories.Consumers, Error);
+
+    public static readonly DiagnosticDescriptor NATS0519_MisplacedBatchesAtEnd = AtCompilationEnd(NATS0519_MisplacedBatches);
 }

@@ -5,7 +5,8 @@ namespace Nats.Consumer.Analyzers.Handlers;
 
 /// <summary>Runs the rules that judge declarations: what the runtime would refuse at start, in the same words.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class HandlerAnalyzer() : NatsAnalyzer(Descriptors.NATS0301_HandlerSignature, Descriptors.NATS0302_NotAHandlerClass)
+public sealed class HandlerAnalyzer() : NatsAnalyzer(
+    Descriptors.NATS0001_InvalidSubject, Descriptors.NATS0301_HandlerSignature, Descriptors.NATS0302_NotAHandlerClass)
 {
     private protected override void Register(CompilationStartAnalysisContext context, NatsSymbols symbols)
     {
@@ -13,10 +14,20 @@ public sealed class HandlerAnalyzer() : NatsAnalyzer(Descriptors.NATS0301_Handle
             symbol =>
             {
                 var method = (IMethodSymbol)symbol.Symbol;
-                if (method.HasAttribute(symbols.Handle) && symbols.IsHandlerClass(method.ContainingType))
-                    HandlerSignature.Judge(method, symbols, symbol);
+                if (!symbols.IsHandlerClass(method.ContainingType) || !symbols.IsHandlerMethod(method) || symbols.IsFallback(method))
+                    return;
+                HandlerSignature.Judge(method, symbols, symbol);
+                NoSubject.Judge(method, symbols, symbol);
             },
             SymbolKind.Method);
-        context.RegisterSymbolAction(symbol => NotAHandlerClass.Judge((INamedTypeSymbol)symbol.Symbol, symbols, symbol), SymbolKind.NamedType);
+        context.RegisterSymbolAction(
+            symbol =>
+            {
+                var type = (INamedTypeSymbol)symbol.Symbol;
+                NotAHandlerClass.Judge(type, symbols, symbol);
+                if (symbols.IsHandlerClass(type))
+                    HandlerSignature.JudgeInherited(type, symbols, symbol);
+            },
+            SymbolKind.NamedType);
     }
 }

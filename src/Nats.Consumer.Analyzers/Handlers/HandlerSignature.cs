@@ -10,31 +10,58 @@ internal static class HandlerSignature
     /// <summary>A property of the finding: <c>async void</c>, which has a fix.</summary>
     public const string AsyncVoid = nameof(AsyncVoid);
 
+    /// <summary>An override has the attributes of what it overrides besides its own; what was wrong there already is not said again.</summary>
     public static void Judge(IMethodSymbol method, NatsSymbols symbols, SymbolAnalysisContext context)
     {
-        var name = $"{method.ContainingType.Name}.{method.Name}";
-        var patterns = HandlerPattern.Of(method, symbols, context.CancellationToken).ToList();
-        if (Wrong(method, patterns, symbols) is var (why, symbol))
+        if (Why(method, symbols, context.CancellationToken) is not var (why, symbol))
+            return;
+        for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
         {
-            var properties = ImmutableDictionary<string, string?>.Empty;
-            if (method is { IsAsync: true, ReturnsVoid: true } && symbol.Is(method) && !method.HasFixedSignature())
-                properties = properties.Add(AsyncVoid, "");
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.NATS0301_HandlerSignature, symbol.Locations[0], properties, $"{name} {why}. {BatchSignature.Shape}."));
+            if (symbols.IsHandlerMethod(overridden) && Why(overridden, symbols, context.CancellationToken) is not null)
+                return;
         }
-        else if (Unbound(method, patterns) is var (parameter, text))
+        var properties = ImmutableDictionary<string, string?>.Empty;
+        if (method is { IsAsync: true, ReturnsVoid: true } && symbol.Is(method) && !method.HasFixedSignature())
+            properties = properties.Add(AsyncVoid, "");
+        context.ReportDiagnostic(Diagnostic.Create(Descriptors.NATS0301_HandlerSignature, symbol.Locations[0], properties, $"{method.ContainingType.Name}.{method.Name}{why}"));
+    }
+
+    /// <summary>The handlers of generic base classes, by what the class puts in for their type parameters.</summary>
+    public static void JudgeInherited(INamedTypeSymbol type, NatsSymbols symbols, SymbolAnalysisContext context)
+    {
+        if (type.IsGenericType)
+            return;
+        for (var current = type.BaseType; current is { IsGenericType: true }; current = current.BaseType)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.NATS0301_HandlerSignature,
-                parameter.Locations[0],
-                $"{name}: the parameter '{parameter.Name}' is no token of '{text}'. Write it into the pattern as '{{{parameter.Name}}}', or take the parameter away."));
+            foreach (var method in current.GetMembers().OfType<IMethodSymbol>().Where(method => symbols.IsHandlerMethod(method) && !symbols.IsFallback(method)))
+            {
+                if (Why(method, symbols, context.CancellationToken) is var (why, _) && Why(method.OriginalDefinition, symbols, context.CancellationToken) is null)
+                    context.ReportDiagnostic(Diagnostic.Create(Descriptors.NATS0301_HandlerSignature, type.Locations[0], $"{type.Name}.{method.Name}{why}"));
+            }
         }
     }
 
-    /// <summary>The parameter that is read from the message's payload; null if none is.</summary>
-    public static IParameterSymbol? Payload(IMethodSymbol method, NatsSymbols symbols, CancellationToken cancellationToken)
+    private static (string Why, ISymbol Where)? Why(IMethodSymbol method, NatsSymbols symbols, CancellationToken cancellationToken)
     {
-        var tokens = new HashSet<string>(HandlerPattern.Of(method, symbols, cancellationToken).SelectMany(pattern => TokensOf(pattern.Text)));
-        return method.Parameters.FirstOrDefault(parameter => !parameter.Type.Is(symbols.MessageContext) && !parameter.Type.Is(symbols.CancellationToken) && !tokens.Contains(parameter.Name));
+        var patterns = HandlerPattern.OfChain(method, symbols, cancellationToken).ToList();
+        if (Wrong(method, patterns, symbols) is var (why, symbol))
+            return ($" {why}. {BatchSignature.Shape}.", symbol);
+        if (Unbound(method, patterns) is var (parameter, text))
+            return ($": the parameter '{parameter.Name}' is no token of '{text}'. Write it into the pattern as '{{{parameter.Name}}}', or take the parameter away.", parameter);
+        return null;
+    }
+
+    /// <summary>The parameter that is read from the message's payload, and as what; null if none is.</summary>
+    public static (ITypeSymbol Type, IParameterSymbol Parameter)? Payload(IMethodSymbol method, NatsSymbols symbols, CancellationToken cancellationToken)
+    {
+        var tokens = new HashSet<string>(HandlerPattern.OfChain(method, symbols, cancellationToken).SelectMany(pattern => TokensOf(pattern.Text)));
+        foreach (var parameter in method.Parameters)
+        {
+            var type = BatchSignature.ItemOf(parameter.Type, symbols) ?? parameter.Type;
+            if (!type.Is(symbols.MessageContext) && !type.Is(symbols.CancellationToken) && !tokens.Contains(parameter.Name))
+                return (type, parameter);
+        }
+        return null;
     }
 
     private static (string Why, ISymbol Where)? Wrong(IMethodSymbol method, IReadOnlyList<HandlerPattern> patterns, NatsSymbols symbols)
@@ -97,8 +124,10 @@ internal static class HandlerSignature
     private static IEnumerable<string> TokensOf(string pattern) =>
         pattern.Split('.').Where(token => token.Length > 2 && token[0] == '{' && token[token.Length - 1] == '}').Select(token => token.Substring(1, token.Length - 2));
 
-    private static bool IsReadFromText(ITypeSymbol type, NatsSymbols symbols) =>
-        type.SpecialType == SpecialType.System_String || type.AllInterfaces.Any(candidate => candidate.OriginalDefinition.Is(symbols.SpanParsable));
+    /// <summary>What a type parameter is, the classes say that derive from its class.</summary>
+    private static bool IsReadFromText(ITypeSymbol type, NatsSymbols symbols) => type is ITypeParameterSymbol
+        || type.SpecialType == SpecialType.System_String
+        || type.AllInterfaces.Any(candidate => candidate.OriginalDefinition.Is(symbols.SpanParsable) && candidate.TypeArguments[0].Is(type));
 
     private static bool IsReturnType(ITypeSymbol type, NatsSymbols symbols) => type.Is(symbols.Task)
         || type.Is(symbols.ValueTask)

@@ -13,6 +13,8 @@ internal sealed class NatsSymbols
         OrderedConsumer = Get(compilation, "Nats.Consumer.OrderedConsumer");
         ExceptionPolicy = Get(compilation, "Nats.Consumer.ExceptionPolicy");
         StreamOperation = Get(compilation, "Nats.Consumer.StreamOperation");
+        ConsumerConfig = Get(compilation, "Nats.Consumer.ConsumerConfig");
+        JetStream = Get(compilation, "Nats.Consumer.IJetStream");
         StreamConfig = Get(compilation, "Nats.Consumer.StreamConfig");
         MessageContext = Get(compilation, "Nats.Consumer.MessageContext");
         MessageOfT = Get(compilation, "Nats.Consumer.Message`1");
@@ -41,6 +43,10 @@ internal sealed class NatsSymbols
     public INamedTypeSymbol? StreamOperation { get; }
 
     public INamedTypeSymbol? StreamConfig { get; }
+
+    public INamedTypeSymbol? ConsumerConfig { get; }
+
+    public INamedTypeSymbol? JetStream { get; }
 
     public INamedTypeSymbol? MessageContext { get; }
 

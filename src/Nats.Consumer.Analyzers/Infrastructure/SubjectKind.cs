@@ -28,6 +28,9 @@ internal enum SubjectRole
     /// <summary>StreamConfig.Subjects.</summary>
     Stream,
 
+    /// <summary>ConsumerConfig.FilterSubjects: given to the server as it is.</summary>
+    Filter,
+
     /// <summary>A subject that the runtime publishes to.</summary>
     Publish,
 }

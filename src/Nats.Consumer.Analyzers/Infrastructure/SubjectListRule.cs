@@ -10,6 +10,6 @@ internal abstract class SubjectListRule(DiagnosticDescriptor descriptor)
     public abstract void Judge(SubjectList list, Action<Diagnostic> report);
 
     /// <summary>A diagnostic whose fix takes the element out of its list, if it stands there by itself.</summary>
-    protected Diagnostic WithRemoval(SubjectSite site, bool removable, params object[] arguments) =>
-        Diagnostic.Create(Descriptor, site.Location, removable ? Removal.Properties(site.Syntax) : null, arguments);
+    protected Diagnostic WithRemoval(SubjectSite site, DiagnosticSeverity severity, bool removable, params object[] arguments) =>
+        Diagnostic.Create(Descriptor, site.Location, severity, additionalLocations: null, removable ? Removal.Properties(site.Syntax) : null, arguments);
 }

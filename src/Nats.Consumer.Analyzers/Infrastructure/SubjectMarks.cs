@@ -20,12 +20,14 @@ internal sealed class SubjectMarks(NatsSymbols symbols)
         var type = symbol.ContainingType;
         if (type.Is(symbols.Handle))
             return SubjectRole.Handler;
-        if (type.Is(symbols.StreamConfig))
+        if (symbol is IPropertySymbol { Name: "Subjects" } && type.Is(symbols.StreamConfig))
             return SubjectRole.Stream;
+        if (symbol is IPropertySymbol { Name: "FilterSubjects" } && type.Is(symbols.ConsumerConfig))
+            return SubjectRole.Filter;
         if (symbol is IPropertySymbol { Name: "Subjects" } && (type.Is(symbols.JetStreamConsumer) || symbols.IsConsumerClass(type)))
             return SubjectRole.Consumer;
         var isOurs = symbol.ContainingAssembly.Is(symbols.Handle.ContainingAssembly);
-        return isOurs && KindOf(symbol) == SubjectKind.Subject ? SubjectRole.Publish : SubjectRole.Other;
+        return isOurs && symbol is IParameterSymbol && KindOf(symbol) == SubjectKind.Subject ? SubjectRole.Publish : SubjectRole.Other;
     }
 
     // Asking for attributes is what costs; most symbols are out by their type.

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 using Nats.Consumer.Subjects;
 
 namespace Nats.Consumer.Analyzers;
@@ -25,6 +24,8 @@ internal sealed class ConsumerModel
         BatchSize = values.Read<long>("BatchSize", 100, Constants.TryNumber);
         AckWait = values.Read<TimeSpan>("AckWait", TimeSpan.FromSeconds(30), Durations.TryRead);
         MaxBytes = values.Read<long>("MaxBytes", 0, Constants.TryNumber);
+        MaxMessages = values.Read<long>("MaxMessages", 100, Constants.TryNumber);
+        MaxWait = values.Read<TimeSpan>("MaxWait", TimeSpan.Zero, Durations.TryRead);
         MaxAckExtension = values.Read<TimeSpan>("MaxAckExtension", TimeSpan.FromMinutes(10), Durations.TryRead);
         HandlerTimeout = values.Read<TimeSpan?>("HandlerTimeout", null, Durations.TryReadOrNull);
         InactiveThreshold = values.Read<TimeSpan?>("InactiveThreshold", null, Durations.TryReadOrNull);
@@ -67,6 +68,10 @@ internal sealed class ConsumerModel
     public Setting<TimeSpan> AckWait { get; }
 
     public Setting<long> MaxBytes { get; }
+
+    public Setting<long> MaxMessages { get; }
+
+    public Setting<TimeSpan> MaxWait { get; }
 
     public Setting<TimeSpan> MaxAckExtension { get; }
 
@@ -119,7 +124,7 @@ internal sealed class ConsumerModel
                 start.RegisterOperationAction(
                     operation =>
                     {
-                        if (StreamModel.Read((IObjectCreationOperation)operation.Operation, operation.ContainingSymbol, symbols) is { SetUpBy: { } owner } stream && owner.Is(type))
+                        if (StreamModel.Read(operation.Operation, operation.ContainingSymbol, symbols) is { SetUpBy: { } owner } stream && owner.Is(type))
                             streams.Add(stream);
                     },
                     OperationKind.ObjectCreation);

@@ -9,8 +9,9 @@ namespace Nats.Consumer.Analyzers;
 /// </summary>
 internal sealed class HandlerModel
 {
-    private HandlerModel(INamedTypeSymbol type, ImmutableArray<HandlerPattern> patterns, bool hasMethods, bool overridesFallback)
+    private HandlerModel(INamedTypeSymbol type, ImmutableArray<HandlerPattern> patterns, bool hasMethods, bool overridesFallback, bool takesBatches)
     {
+        TakesBatches = takesBatches;
         Type = type;
         Patterns = patterns;
         HasMethods = hasMethods;
@@ -27,12 +28,16 @@ internal sealed class HandlerModel
 
     public bool OverridesFallback { get; }
 
+    /// <summary>Whether any of them takes several messages at a time.</summary>
+    public bool TakesBatches { get; }
+
     public static HandlerModel Of(INamedTypeSymbol type, NatsSymbols symbols, CancellationToken cancellationToken)
     {
         var patterns = new List<HandlerPattern>();
         var overridden = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         var hasMethods = false;
         var overridesFallback = false;
+        var takesBatches = false;
         for (var current = type; current is not null && !current.Is(symbols.ConsumerHandler); current = current.BaseType)
         {
             var own = new List<HandlerPattern>();
@@ -41,16 +46,16 @@ internal sealed class HandlerModel
                 if (overridden.Contains(method.OriginalDefinition))
                     continue;
                 overridesFallback |= symbols.IsFallback(method);
-                hasMethods |= symbols.IsHandlerMethod(method) && !symbols.IsFallback(method);
+                var isHandler = symbols.IsHandlerMethod(method) && !symbols.IsFallback(method);
+                hasMethods |= isHandler;
+                takesBatches |= isHandler && BatchSignature.TakesBatches(method, symbols);
+                own.AddRange(HandlerPattern.OfChain(method, symbols, cancellationToken));
                 for (var attributed = method; attributed is not null; attributed = attributed.OverriddenMethod)
-                {
-                    own.AddRange(HandlerPattern.Of(attributed, symbols, cancellationToken).Select(pattern => pattern with { Method = method }));
                     overridden.Add(attributed.OriginalDefinition);
-                }
             }
             patterns.InsertRange(0, SourceOrder.Of(own, pattern => pattern.Location));
         }
-        return new HandlerModel(type, [.. patterns], hasMethods, overridesFallback);
+        return new HandlerModel(type, [.. patterns], hasMethods, overridesFallback, takesBatches);
     }
 
     /// <summary>As the runtime names methods: <c>OrderHandler.OnCreatedAsync</c>.</summary>

@@ -32,6 +32,16 @@ internal sealed record HandlerPattern(IMethodSymbol Method, string Text, Subject
         }
     }
 
+    /// <summary>The patterns of a method, and of what it overrides.</summary>
+    public static IEnumerable<HandlerPattern> OfChain(IMethodSymbol method, NatsSymbols symbols, CancellationToken cancellationToken)
+    {
+        for (var current = method; current is not null; current = current.OverriddenMethod)
+        {
+            foreach (var pattern in Of(current, symbols, cancellationToken))
+                yield return pattern with { Method = method };
+        }
+    }
+
     /// <summary>The expression of each pattern: arguments one by one, or the elements of the one array.</summary>
     private static SyntaxNode[]? Expressions(AttributeSyntax? attribute, int count)
     {

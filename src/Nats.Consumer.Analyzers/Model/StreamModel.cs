@@ -4,32 +4,46 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Nats.Consumer.Analyzers;
 
-/// <summary>A <c>new StreamConfig("name") { … }</c>.</summary>
-/// <param name="Name">The constant name.</param>
-/// <param name="Subjects">What it captures; null when that is left out or not all constant.</param>
+/// <summary>A <c>new StreamConfig("name") { … }</c>, or a <c>with</c>, of which nothing is known.</summary>
+/// <param name="Name">The constant name; null if it is not known.</param>
+/// <param name="Subjects">What it captures; null when that is left out, not all constant, or not all there is: a mirror or a stream with sources has other subjects as well.</param>
 /// <param name="Location">The creation.</param>
-internal sealed record StreamModel(string Name, ImmutableArray<StatedPattern>? Subjects, Location Location)
+internal sealed record StreamModel(string? Name, ImmutableArray<StatedPattern>? Subjects, Location Location)
 {
+    private static readonly string[] OtherSources = ["Mirror", "Sources", "SubjectTransform"];
+
     /// <summary>The consumer whose <c>Setup()</c> makes it in any case; null elsewhere.</summary>
     public INamedTypeSymbol? SetUpBy { get; init; }
 
     /// <summary>Whether it is made in any case: by a <c>Setup()</c>, or as the value of a field or a property. What a method makes may depend on who calls it.</summary>
     public bool IsCertain { get; init; }
 
-    public static StreamModel? Read(IObjectCreationOperation creation, ISymbol containingSymbol, NatsSymbols symbols)
+    /// <summary>Of an ObjectCreation or a With.</summary>
+    public static StreamModel? Read(IOperation operation, ISymbol containingSymbol, NatsSymbols symbols)
     {
-        if (!creation.Type.Is(symbols.StreamConfig) || creation.Arguments.Length != 1 || creation.Arguments[0].Value.ConstantValue.Value is not string name)
+        if (!operation.Type.Is(symbols.StreamConfig))
             return null;
-        var subjects = creation.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>()
-            .FirstOrDefault(assignment => assignment.Target is IPropertyReferenceOperation { Property.Name: "Subjects" })?.Value;
+        if (operation is not IObjectCreationOperation { Arguments.Length: 1 } creation || creation.Arguments[0].Value.ConstantValue.Value is not string name)
+            return new StreamModel(null, null, operation.Syntax.GetLocation());
         var isSetup = symbols.IsSetup(containingSymbol);
         var isUnconditional = IsUnconditional(creation);
-        return new StreamModel(name, subjects is not null && Constants.TryPatterns(subjects, out var patterns) ? patterns : null, creation.Syntax.GetLocation())
+        return new StreamModel(name, SubjectsOf(creation), creation.Syntax.GetLocation())
         {
             SetUpBy = isSetup && isUnconditional ? containingSymbol.ContainingType : null,
             IsCertain = isUnconditional && (isSetup || containingSymbol is IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.PropertyGet }),
         };
     }
+
+    private static ImmutableArray<StatedPattern>? SubjectsOf(IObjectCreationOperation creation)
+    {
+        var assignments = creation.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>().ToList() ?? [];
+        if (assignments.Any(assignment => OtherSources.Contains(PropertyOf(assignment))))
+            return null;
+        var subjects = assignments.FirstOrDefault(assignment => PropertyOf(assignment) == "Subjects")?.Value;
+        return subjects is not null && Constants.TryPatterns(subjects, out var patterns) ? patterns : null;
+    }
+
+    private static string? PropertyOf(ISimpleAssignmentOperation assignment) => (assignment.Target as IPropertyReferenceOperation)?.Property.Name;
 
     private static bool IsUnconditional(IOperation operation)
     {

@@ -26,8 +26,8 @@ public sealed class PayloadWithoutMetadata() : NatsAnalyzer(Descriptors.NATS0802
             symbol =>
             {
                 var method = (IMethodSymbol)symbol.Symbol;
-                if (symbols.IsHandlerClass(method.ContainingType) && method.HasAttribute(symbols.Handle) && HandlerSignature.Payload(method, symbols, symbol.CancellationToken) is { } payload)
-                    payloads.Add((payload.Type, payload.Locations[0]));
+                if (symbols.IsHandlerClass(method.ContainingType) && method.HasAttribute(symbols.Handle) && HandlerSignature.Payload(method, symbols, symbol.CancellationToken) is var (type, parameter))
+                    payloads.Add((type, parameter.Locations[0]));
             },
             SymbolKind.Method);
         context.RegisterOperationAction(setup.Read, OperationKind.PropertyReference, OperationKind.ObjectCreation, OperationKind.Invocation);
@@ -35,7 +35,7 @@ public sealed class PayloadWithoutMetadata() : NatsAnalyzer(Descriptors.NATS0802
             operation =>
             {
                 var call = (IInvocationOperation)operation.Operation;
-                if (call.TargetMethod is { TypeArguments.Length: 1, Name: "PublishAsync" or "Read" } method && method.ContainingAssembly.Is(symbols.Handle.ContainingAssembly))
+                if (call.TargetMethod is { TypeArguments.Length: 1, Name: "PublishAsync" or "PublishManyAsync" or "Read" } method && method.ContainingAssembly.Is(symbols.Handle.ContainingAssembly))
                     payloads.Add((method.TypeArguments[0], call.Syntax.GetLocation()));
             },
             OperationKind.Invocation);

@@ -23,10 +23,11 @@ public sealed class UncapturedSubject() : NatsAnalyzer(Descriptors.NATS0801_Unca
         context.RegisterOperationAction(
             operation =>
             {
-                if (StreamModel.Read((IObjectCreationOperation)operation.Operation, operation.ContainingSymbol, symbols) is { } stream)
+                if (StreamModel.Read(operation.Operation, operation.ContainingSymbol, symbols) is { } stream)
                     streams.Add(stream);
             },
-            OperationKind.ObjectCreation);
+            OperationKind.ObjectCreation,
+            OperationKind.With);
         context.RegisterOperationAction(
             operation =>
             {

@@ -5,8 +5,7 @@ namespace Nats.Consumer.Analyzers.Routing;
 
 /// <summary>Runs the rules that judge the patterns of one handler class against each other. Partial classes come as one.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class RoutingAnalyzer() : NatsAnalyzer(
-    Descriptors.NATS0201_DuplicateSubject, Descriptors.NATS0202_ShadowedPattern, Descriptors.NATS0203_OverlappingPatterns)
+public sealed class RoutingAnalyzer() : NatsAnalyzer(Descriptors.NATS0201_DuplicateSubject, Descriptors.NATS0202_ShadowedPattern)
 {
     private protected override void Register(CompilationStartAnalysisContext context, NatsSymbols symbols) => context.RegisterSymbolAction(
         symbol =>
@@ -16,7 +15,6 @@ public sealed class RoutingAnalyzer() : NatsAnalyzer(
             var model = HandlerModel.Of((INamedTypeSymbol)symbol.Symbol, symbols, symbol.CancellationToken);
             DuplicateSubject.Judge(model, symbol.ReportDiagnostic);
             ShadowedPattern.Judge(model, symbol.ReportDiagnostic);
-            OverlappingPatterns.Judge(model, symbol.ReportDiagnostic);
         },
         SymbolKind.NamedType);
 }

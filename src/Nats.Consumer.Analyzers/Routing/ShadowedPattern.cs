@@ -12,16 +12,36 @@ internal static class ShadowedPattern
     public static void Judge(HandlerModel model, Action<Diagnostic> report)
     {
         var patterns = model.Patterns.Where(pattern => pattern.Pattern is not null).ToList();
+        var byText = new Dictionary<string, HandlerPattern>();
+        foreach (var pattern in patterns.Where(pattern => !byText.ContainsKey(pattern.Pattern!.Wire)))
+            byText.Add(pattern.Pattern!.Wire, pattern);
         foreach (var pattern in patterns.Where(pattern => pattern.Pattern!.HasRest && model.IsOwn(pattern)))
         {
-            var before = patterns.Where(other => SubjectPattern.MostSpecificFirst.Compare(other.Pattern!, pattern.Pattern!) < 0 && other.Pattern!.Overlaps(pattern.Pattern!)).ToList();
-            if (!PatternSet.CoveredByUnion(pattern.Pattern!, before.Select(other => other.Pattern!)))
+            if (Takers(pattern.Pattern!, byText) is not { } takers)
                 continue;
-            var takers = string.Join(", ", PatternSet.MinimalCover(before.Select(other => other.Pattern!)).Select(other => $"'{other.Text}'"));
             report(Diagnostic.Create(
                 Descriptors.NATS0202_ShadowedPattern,
                 pattern.Location,
-                $"Every subject of '{pattern.Text}' matches a more specific pattern of the class: {takers}. Remove it, or handle less with the others."));
+                $"Every subject of '{pattern.Text}' matches a more specific pattern of the class: {string.Join(", ", takers.Select(taker => $"'{taker.Text}'"))}. Remove it, or handle less with the others."));
+        }
+    }
+
+    /// <summary>
+    /// The patterns that take everything first; null if something is left. Tokens are unbounded, so each length needs one pattern that takes all of it. To be more
+    /// specific that pattern must have the same tokens before <c>></c>, and to take everything <c>*</c> after them: it can be looked up by its text.
+    /// </summary>
+    private static List<HandlerPattern>? Takers(SubjectPattern pattern, Dictionary<string, HandlerPattern> byText)
+    {
+        var takers = new List<HandlerPattern>();
+        for (var prefix = pattern.Wire.Substring(0, pattern.Wire.Length - 1); ; prefix += "*.")
+        {
+            if (!byText.TryGetValue(prefix + "*", out var length))
+                return null;
+            takers.Add(length);
+            if (!byText.TryGetValue(prefix + "*.>", out var rest))
+                continue;
+            takers.Add(rest);
+            return takers;
         }
     }
 }

@@ -32,6 +32,8 @@ public class OutsideStreamTests
     [InlineData("new(\"other\") { Subjects = [\"x\"] }")]
     [InlineData("new(\"orders\") { Subjects = [Environment.MachineName] }")]
     [InlineData("new(\"orders\")")]
+    [InlineData("new(\"orders\") { Subjects = [\"x\"], Sources = [] }")]
+    [InlineData("new StreamConfig(\"orders\") { Subjects = [\"x\"] } with { Subjects = [\"payments.>\"] }")]
     public Task OtherOrUnknownStream_DoesNotTrigger(string stream) => Rule.InApplication().Reports(
         Code.Main, Code.Consumer("[\"payments.>\"]"), Code.Handle("\"payments.x\""), $"public static class Streams {{ public static StreamConfig Orders() => {stream}; }}");
 

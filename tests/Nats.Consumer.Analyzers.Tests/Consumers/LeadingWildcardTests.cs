@@ -20,6 +20,12 @@ public class LeadingWildcardTests
     [Fact]
     public Task ConsumerAndHandler_DoNotTrigger() => Rule.Reports(Code.Consumer("[\">\"]"), Code.Handle("\"*.created\""));
 
+    [Theory]
+    [InlineData("NoAck = true", "\">\"")]
+    [InlineData("NoAck = false", "[|\">\"|]")]
+    public Task StreamWithoutAcks_DoesNotTrigger(string setting, string subject) =>
+        Rule.Reports($"public static class Streams {{ public static StreamConfig All => new(\"all\") {{ {setting}, Subjects = [{subject}] }}; }}");
+
     [Fact]
     public Task Message_SaysWhichServersRefuse() => Rule.Says(
         "A stream on '*.x' captures what other streams and services use, its own dead letters included; nats-server 2.15 and later refuse it (10052). Begin with a word, as in 'orders.>'.",

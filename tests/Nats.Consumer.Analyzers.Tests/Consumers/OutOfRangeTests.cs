@@ -12,6 +12,8 @@ public class OutOfRangeTests
     [InlineData("int Concurrency { get; } = [|0|];", "Concurrency is 0; it must be at least 1.")]
     [InlineData("int BatchSize { get => [|0|]; }", "BatchSize is 0; it must be at least 1.")]
     [InlineData("long MaxBytes => [|-1|];", "MaxBytes is -1; it must be at least 0.")]
+    [InlineData("int MaxMessages => [|0|];", "MaxMessages is 0; it must be at least 1.")]
+    [InlineData("TimeSpan MaxWait => [|-TimeSpan.FromSeconds(1)|];", "MaxWait is -00:00:01; it cannot be negative.")]
     [InlineData("TimeSpan? HandlerTimeout => [|TimeSpan.Zero|];", "HandlerTimeout is 00:00:00; it must be positive, or null for no limit.")]
     [InlineData("TimeSpan? InactiveThreshold => [|TimeSpan.FromHours(-1)|];", "InactiveThreshold is -01:00:00; it must be positive, or null to keep the durable for ever.")]
     [InlineData("TimeSpan MaxAckExtension => [|-TimeSpan.FromHours(1)|];", "MaxAckExtension is -01:00:00; it must be positive, or zero to leave the ack wait alone.")]

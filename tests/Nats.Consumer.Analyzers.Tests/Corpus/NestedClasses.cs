@@ -24,7 +24,7 @@ public static class Inventory
         public Task OnChangedAsync(StockChanged change) => Console.Out.WriteLineAsync($"{change.Sku}: {change.Delta:+0;-0}");
     }
 
-    private static class Reservations
+    internal static class Reservations
     {
         internal sealed class Handler : ConsumerHandler
         {

@@ -11,9 +11,3 @@ internal sealed class HiddenHandler : ConsumerHandler
     [Handle("hidden.internal")]
     internal Task<Outcome> OnInternalAsync(MessageContext message) => Task.FromResult(Outcome.Ack);
 }
-
-file sealed class FileLocalHandler : ConsumerHandler
-{
-    [Handle("hidden.file")]
-    public Task OnFileAsync(MessageContext message) => Task.CompletedTask;
-}

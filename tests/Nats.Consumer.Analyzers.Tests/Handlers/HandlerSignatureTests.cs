@@ -70,4 +70,26 @@ public class HandlerSignatureTests
             [Handle("a")] public async void [|On|]() => await Task.Yield();
         }
         """);
+
+    [Fact]
+    public Task TypeParameter_IsWhatTheDerivedClassMakesOfIt() => Rule.Reports("""
+        public abstract class Base<T> : ConsumerHandler { [Handle("orders.{id}")] public Task OnAsync(T id) => Task.CompletedTask; }
+        public abstract class Middle<T> : Base<T> { }
+        public class ById : Base<Guid> { }
+        public class [|ByAddress|] : Middle<Uri> { }
+        public class Further : ByAddress { }
+        """);
+
+    [Fact]
+    public Task Override_HasTheTokensOfBothPatterns() => Rule.Reports("""
+        public abstract class Base : ConsumerHandler { [Handle("orders.{id}")] public virtual Task OnAsync(int id) => Task.CompletedTask; }
+        public class Derived : Base { [Handle("users.all")] public override Task OnAsync(int [|id|]) => Task.CompletedTask; }
+        public class Same : Base { public override Task OnAsync(int id) => Task.CompletedTask; }
+        """);
+
+    [Fact]
+    public Task WrongBaseMethod_IsSaidOnce() => Rule.Reports("""
+        public abstract class Base : ConsumerHandler { [Handle("a")] public virtual Task<int> [|OnAsync|]() => Task.FromResult(1); }
+        public class Derived : Base { [Handle("b")] public override Task<int> OnAsync() => Task.FromResult(2); }
+        """);
 }

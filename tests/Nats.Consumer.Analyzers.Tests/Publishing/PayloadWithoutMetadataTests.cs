@@ -24,6 +24,11 @@ public class PayloadWithoutMetadataTests
         "User is in no JsonSerializerContext, and UseJson turns reflection off: every message fails. Add [JsonSerializable(typeof(User))] to AppJson.",
         Types, Context("[|AppJson|]", "Order"), Setup(Use), Handler("User"));
 
+    [Fact]
+    public Task Batch_IsReadAsWhatItsMessagesHold() => Rule.Reports(
+        Types, Context("[|AppJson|]", "Order"), Setup(Use),
+        Code.Handler("[Handle(\"a\")] public Task OnAsync(IReadOnlyList<Message<User>> batch) => Task.CompletedTask; [Handle(\"b\")] public Task OnRawAsync(IReadOnlyList<MessageContext> batch) => Task.CompletedTask;"));
+
     [Theory]
     [InlineData("UseJson(new System.Text.Json.JsonSerializerOptions { TypeInfoResolver = AppJson.Default })")]
     [InlineData("UseJson(Options.Chained)")]

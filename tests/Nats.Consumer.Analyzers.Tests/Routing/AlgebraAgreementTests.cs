@@ -25,11 +25,35 @@ public class AlgebraAgreementTests
         }
 
         var project = TestProject.Create([source.ToString()], "dotnet_diagnostic.NATS0203.severity = warning", withRuntime: true, OutputKind.DynamicallyLinkedLibrary);
-        var findings = await project.AnalyzeAsync([new RoutingAnalyzer()]);
+        var findings = await project.AnalyzeAsync([new RoutingAnalyzer(), new OverlappingPatterns()]);
 
         findings.Select(Show).Order().ShouldBe(expected.Order());
         foreach (string id in (string[])["NATS0201", "NATS0202", "NATS0203"])
             expected.Count(line => line.StartsWith(id, StringComparison.Ordinal)).ShouldBeGreaterThan(5);
+    }
+
+    [Fact]
+    public async Task ShadowedPatternsOfRandomClasses_AreThoseOfTheAlgebra()
+    {
+        const int Classes = 1000;
+        var random = new Random(8);
+        var sets = Enumerable.Range(0, Classes).Select(_ => Enumerable.Range(0, random.Next(2, 9)).Select(_ => Wide(random)).Distinct().ToList()).ToList();
+        var source = sets.Select((set, i) => $"public class H{i} : ConsumerHandler {{ [Handle({string.Join(", ", set.Select(pattern => $"\"{pattern.Text}\""))})] public Task OnAsync() => Task.CompletedTask; }}");
+        var project = TestProject.Create([string.Join('\n', source)], editorConfig: null, withRuntime: true, OutputKind.DynamicallyLinkedLibrary);
+        var findings = await project.AnalyzeAsync([new RoutingAnalyzer()]);
+
+        var expected = sets.SelectMany((set, i) => set.Where(pattern => IsShadowed(pattern, set)).Select(pattern => $"NATS0202 H{i} {pattern.Text}")).ToList();
+        findings.Select(Show).Order().ShouldBe(expected.Order());
+        expected.Count.ShouldBeGreaterThan(50);
+    }
+
+    private static bool IsShadowed(SubjectPattern pattern, IEnumerable<SubjectPattern> all) =>
+        PatternSet.CoveredByUnion(pattern, all.Where(other => SubjectPattern.MostSpecificFirst.Compare(other, pattern) < 0));
+
+    private static SubjectPattern Wide(Random random)
+    {
+        string[] fixedTokens = [.. Enumerable.Range(0, random.Next(0, 4)).Select(_ => random.Next(4) == 0 ? "a" : "*")];
+        return SubjectPattern.Parse(string.Join('.', fixedTokens.Length == 0 || random.Next(2) == 0 ? [.. fixedTokens, ">"] : fixedTokens));
     }
 
     private static string? Verdict(SubjectPattern first, SubjectPattern second)
