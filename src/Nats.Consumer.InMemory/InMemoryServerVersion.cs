@@ -118,6 +118,12 @@ public sealed class InMemoryServerVersion
     /// <summary>A consumer may start at a sequence that does not exist yet; before, it started at the next one.</summary>
     internal bool MayStartInTheFuture => IsModern;
 
+    /// <summary>What a message that would be too much for <c>max_bytes</c> counts: only headers and payload, and it must stay below.</summary>
+    internal bool CountsBytesLoosely => !IsModern;
+
+    /// <summary>A purge up to sequence 1 is one of everything; later, of nothing.</summary>
+    internal bool PurgesAllUpToFirst => !IsModern;
+
     /// <summary>Consumers can be paused.</summary>
     internal bool HasPause => IsModern;
 
