@@ -42,7 +42,10 @@ internal static class ConsumerConfigJson
         return config;
     }
 
-    public static JsonObject Ordered(ConsumerPlan plan, IReadOnlyList<SubjectPattern> filters, ulong after)
+    /// <param name="plan">The consumer.</param>
+    /// <param name="filters">By what to filter.</param>
+    /// <param name="after">The sequence behind which to go on; <see langword="null"/> to start where the definition says.</param>
+    public static JsonObject Ordered(ConsumerPlan plan, IReadOnlyList<SubjectPattern> filters, ulong? after)
     {
         var config = new JsonObject
         {
@@ -54,10 +57,10 @@ internal static class ConsumerConfigJson
             ["inactive_threshold"] = OrderedInactivity.ToNanoseconds(),
         };
         AddStart(config, plan.Definition);
-        if (after > 0)
+        if (after is { } last)
         {
             config["deliver_policy"] = "by_start_sequence";
-            config["opt_start_seq"] = after + 1;
+            config["opt_start_seq"] = last + 1;
             config.Remove("opt_start_time");
         }
 

@@ -1,8 +1,10 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Nats.Consumer.Handling;
+using Nats.Consumer.Health;
 using Nats.Consumer.JetStream;
 using Nats.Consumer.Settling;
+using Nats.Consumer.Telemetry;
 
 namespace Nats.Consumer.Consuming;
 
@@ -38,6 +40,9 @@ internal sealed class ConsumerEngine
             var sweeper = new ExhaustedSweeper(runtime.Connection, runtime.Api, context, deadLetters, runtime.Time, logger);
             _beside.Add(sweeper.RunAsync);
         }
+
+        if (!context.AcksNothing)
+            _beside.Add(new SaturationWatch(runtime.Connection, runtime.Api, context, runtime.Time, logger).RunAsync);
     }
 
     public ConsumerContext Context { get; }
@@ -46,6 +51,11 @@ internal sealed class ConsumerEngine
 
     /// <summary>Keeps messages in order; <see langword="null"/> where no order is kept.</summary>
     public Lanes? Lanes { get; }
+
+    /// <summary>
+    /// Whether a message leaves the buffer when it is put into its lane, so that a lane that waits does not hold others back: the server bounds how many there are. Where it does not, the buffer has to.
+    /// </summary>
+    public bool IsTakenIntoLane => Lanes is not null && !Context.AcksNothing;
 
     /// <summary>Where the workers take messages from.</summary>
     public ChannelReader<InboundMessage> Work { get; }
@@ -100,10 +110,12 @@ internal sealed class ConsumerEngine
 
     private static ConsumerContext ContextOf(ConsumerPlan plan, ConsumerRuntime runtime, AckDeadlines deadlines, IReadOnlyList<Subjects.SubjectPattern> filters)
     {
+        JetStreamConsumer definition = plan.Definition;
         var settler = new Settler(runtime.Connection, runtime.Time, runtime.RequestTimeout, runtime.Logger);
         return new ConsumerContext(plan.Definition.StreamName, plan.Durable, runtime.Services, runtime.Payloads, settler)
         {
             Deadlines = deadlines,
+            Status = new ConsumerStatus(definition.Name, definition.StreamName, plan.Durable, definition is OrderedConsumer ? 1 : definition.Concurrency),
             Publisher = runtime.Publisher,
             Wanted = filters.SequenceEqual(plan.Subjects) ? null : plan.Subjects,
         };

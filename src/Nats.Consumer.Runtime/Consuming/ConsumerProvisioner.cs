@@ -48,8 +48,8 @@ internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
         return joined.SequenceEqual(plan.Subjects) ? plan.Subjects : Widened(plan, description, joined);
     }
 
-    /// <summary>The configuration of an ordered consumer that starts behind a sequence (ADR-17); behind 0 it starts where the definition says.</summary>
-    public JsonObject OrderedConfig(ConsumerPlan plan, IReadOnlyList<SubjectPattern> filters, ulong after)
+    /// <summary>The configuration of an ordered consumer that goes on behind a sequence (ADR-17); without one it starts where the definition says.</summary>
+    public JsonObject OrderedConfig(ConsumerPlan plan, IReadOnlyList<SubjectPattern> filters, ulong? after)
     {
         JsonObject config = ConsumerConfigJson.Ordered(plan, filters, after);
         // What an old server does not know it ignores, and a new one refuses what it does not know.

@@ -14,21 +14,22 @@ internal sealed class OrderedSource : IMessageSource
     private readonly ConsumerRuntime _runtime;
     private readonly ConsumerContext _consumer;
     private readonly PullWindow _window;
-    private readonly Func<ulong, JsonObject> _config;
+    private readonly Func<ulong?, JsonObject> _config;
     private readonly SourceSupervisor _supervisor;
     private readonly Action<string> _complain;
     private readonly CancellationTokenSource _stopping = new();
     private volatile Run? _run;
     private INatsSubscription? _subscription;
     private Task _supervision = Task.CompletedTask;
-    private ulong _last;
+    private ulong? _last;
     private string? _name;
+    private string? _streamCreated;
 
     /// <param name="runtime">The connection and its companions.</param>
     /// <param name="consumer">What the messages belong to.</param>
     /// <param name="window">How many messages to keep requested and buffered.</param>
-    /// <param name="config">The configuration of a consumer that starts behind a sequence; behind 0 it is the first one.</param>
-    public OrderedSource(ConsumerRuntime runtime, ConsumerContext consumer, PullWindow window, Func<ulong, JsonObject> config)
+    /// <param name="config">The configuration of a consumer that goes on behind a sequence, or of the first one.</param>
+    public OrderedSource(ConsumerRuntime runtime, ConsumerContext consumer, PullWindow window, Func<ulong?, JsonObject> config)
     {
         (_runtime, _consumer, _window, _config) = (runtime, consumer, window, config);
         Queue = new DeliveryQueue(consumer);
@@ -89,8 +90,12 @@ internal sealed class OrderedSource : IMessageSource
         if (_subscription is { } old)
             await old.DisposeAsync().ConfigureAwait(false);
         await DeleteAsync(cancellationToken).ConfigureAwait(false);
+        await CheckStreamAsync(cancellationToken).ConfigureAwait(false);
         JsonObject config = _config(_last);
-        await _runtime.Api.CreateConsumerAsync(_consumer.Stream, config, cancellationToken).ConfigureAwait(false);
+        ConsumerDescription created = await _runtime.Api.CreateConsumerAsync(_consumer.Stream, config, cancellationToken).ConfigureAwait(false);
+        // Where it stands, so that one that is lost before its first message does not start at another place. The last messages of subjects have no such place.
+        if ((string?)config["deliver_policy"] != "last_per_subject")
+            _last ??= created.Delivered;
         _name = (string)config["name"]!;
         string inbox = _runtime.Connection.NewInbox();
         var run = new Run(this, inbox, PullCommand.SubjectOf(_consumer.Stream, _name));
@@ -98,6 +103,16 @@ internal sealed class OrderedSource : IMessageSource
         _window.Reset();
         _run = run;
         Pull();
+    }
+
+    // The numbers of a stream that was deleted and made anew begin anew, and all that it holds is new.
+    private async Task CheckStreamAsync(CancellationToken cancellationToken)
+    {
+        StreamDescription stream = await _runtime.Api.GetStreamAsync(_consumer.Stream, cancellationToken).ConfigureAwait(false)
+            ?? throw new JetStreamException($"stream '{_consumer.Stream}' does not exist.");
+        if (_streamCreated is not null && _streamCreated != stream.Created)
+            _last = 0;
+        _streamCreated = stream.Created;
     }
 
     private void OnConnectionChanged(NatsConnectionEvent change)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Nats.Consumer.JetStream;
 
 /// <summary>A stream as the server describes it.</summary>
-internal sealed record StreamDescription(JsonObject Config, long Messages, long Bytes, ulong LastSequence)
+internal sealed record StreamDescription(JsonObject Config, long Messages, long Bytes, ulong LastSequence, string Created)
 {
     public IReadOnlyList<string> Subjects => Config["subjects"] is JsonArray subjects ? [.. subjects.Select(subject => (string?)subject ?? "")] : [];
 
@@ -16,6 +16,7 @@ internal sealed record StreamDescription(JsonObject Config, long Messages, long 
             (JsonObject)answer["config"]!,
             (long?)state?["messages"] ?? 0,
             (long?)state?["bytes"] ?? 0,
-            (ulong?)state?["last_seq"] ?? 0);
+            (ulong?)state?["last_seq"] ?? 0,
+            (string?)answer["created"] ?? "");
     }
 }

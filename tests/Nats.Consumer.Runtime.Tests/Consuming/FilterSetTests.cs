@@ -29,7 +29,7 @@ public class FilterSetTests
     [Fact]
     public void SubjectsOf_Stream_LeavesOutWhatCannotBeRead()
     {
-        var stream = new StreamDescription(new JsonObject { ["subjects"] = new JsonArray("a.>", "b c", null, "d") }, 0, 0, 0);
+        var stream = new StreamDescription(new JsonObject { ["subjects"] = new JsonArray("a.>", "b c", null, "d") }, 0, 0, 0, "");
         FilterSet.SubjectsOf(stream).Select(subject => subject.Wire).ShouldBe(["a.>", "d"]);
     }
 }

@@ -1,8 +1,17 @@
 namespace Nats.Consumer.Tests.Servers;
 
+public enum ConsumerKind
+{
+    Pull,
+    Push,
+    Ordered,
+}
+
 /// <summary>What a test wants of its consumer.</summary>
 public sealed class ConsumerSetup
 {
+    public ConsumerKind Kind { get; set; }
+
     public string Stream { get; set; } = "";
 
     public string Durable { get; set; } = "worker";
@@ -24,6 +33,10 @@ public sealed class ConsumerSetup
     public IReadOnlyList<TimeSpan> BackoffDelays { get; set; } = [TimeSpan.FromMilliseconds(10)];
 
     public DeliverPolicy DeliverPolicy { get; set; }
+
+    public ulong StartSequence { get; set; } = 1;
+
+    public DateTimeOffset StartTime { get; set; } = DateTimeOffset.UnixEpoch;
 
     public ErrorAckBehavior OnExhausted { get; set; }
 
@@ -49,57 +62,3 @@ public sealed class ConsumerSetup
 
     public Func<MessageContext, Exception, int, ValueTask> OnError { get; set; } = (_, _, _) => ValueTask.CompletedTask;
 }
-
-/// <summary>The consumer of most tests.</summary>
-public class WorkConsumer(ConsumerSetup setup) : PullConsumer
-{
-    public override string StreamName => setup.Stream;
-
-    public override string? DurableName => setup.Durable;
-
-    public override IReadOnlyList<string> Subjects => setup.Subjects;
-
-    public override IReadOnlyList<Type> Handlers => setup.Handlers;
-
-    public override int MaxDeliver => setup.MaxDeliver;
-
-    public override TimeSpan AckWait => setup.AckWait;
-
-    public override int MaxAckPending => setup.MaxAckPending;
-
-    public override int BatchSize => setup.BatchSize;
-
-    public override int Concurrency => setup.Concurrency;
-
-    public override IReadOnlyList<TimeSpan> BackoffDelays => setup.BackoffDelays;
-
-    public override RetryPolicy Retry => setup.Retry ?? base.Retry;
-
-    public override ExceptionPolicy Exceptions => setup.Exceptions;
-
-    public override DeliveryMode Delivery => setup.Delivery;
-
-    public override string? OrderBy => setup.OrderBy;
-
-    public override TimeSpan? HandlerTimeout => setup.HandlerTimeout;
-
-    public override TimeSpan MaxAckExtension => setup.MaxAckExtension;
-
-    public override long MaxBytes => setup.MaxBytes;
-
-    public override int MaxMessages => setup.MaxMessages;
-
-    public override TimeSpan MaxWait => setup.MaxWait;
-
-    public override DeliverPolicy DeliverPolicy => setup.DeliverPolicy;
-
-    public override ErrorAckBehavior OnExhausted => setup.OnExhausted;
-
-    protected internal override IEnumerable<StreamOperation> Setup() => setup.Operations();
-
-    protected internal override ValueTask HandleErrorAsync(MessageContext message, Exception error, int deliveryCount, CancellationToken cancellationToken) =>
-        setup.OnError(message, error, deliveryCount);
-}
-
-/// <summary>The same once more, for workers with two consumers.</summary>
-public sealed class SecondConsumer(ConsumerSetup setup) : WorkConsumer(setup);

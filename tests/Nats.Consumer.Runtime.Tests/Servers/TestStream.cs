@@ -30,8 +30,26 @@ internal sealed class TestStream(TestServer server, string name) : IAsyncDisposa
         (await server.Publisher.PublishAsync(subject, Encoding.UTF8.GetBytes(payload), headers, CancellationToken.None)).Sequence;
 
     /// <summary>Publishes <c>work.0</c> and so on, in order.</summary>
-    public Task PublishManyAsync(int count, int from = 0) =>
-        Task.WhenAll(Enumerable.Range(from, count).Select(i => PublishAsync($"work.{i.ToString(CultureInfo.InvariantCulture)}")));
+    public Task PublishManyAsync(int count, int from = 0, string payload = "{}") =>
+        Task.WhenAll(Enumerable.Range(from, count).Select(i => PublishAsync($"work.{i.ToString(CultureInfo.InvariantCulture)}", payload)));
+
+    /// <summary>Takes the next delivery of the durable, past all workers, and leaves it unsettled.</summary>
+    public async Task<NatsMessage> TakeAsync(string durable = "worker")
+    {
+        var sink = new OneMessage();
+        string inbox = server.Connection.NewInbox();
+        await using INatsSubscription subscription = await server.Connection.SubscribeAsync(inbox, sink);
+        await server.Connection.PublishAsync($"$JS.API.CONSUMER.MSG.NEXT.{name}.{durable}", "{\"batch\":1,\"expires\":5000000000}"u8, replyTo: inbox);
+        return await sink.Message.WaitAsync(TimeSpan.FromSeconds(5));
+    }
+
+    /// <summary>Takes the next delivery of the durable and gives it back at once.</summary>
+    public async Task TakeAndNakAsync(string durable = "worker")
+    {
+        NatsMessage message = await TakeAsync(durable);
+        await server.Connection.PublishAsync(message.ReplyTo!, "-NAK"u8);
+        await server.Connection.FlushAsync();
+    }
 
     public async Task<StreamDescription> InfoAsync() => (await server.Api.GetStreamAsync(name, CancellationToken.None))!;
 
@@ -80,7 +98,10 @@ internal sealed class TestStream(TestServer server, string name) : IAsyncDisposa
         await DeleteAsync(() => server.Api.DeleteStreamAsync(DeadLetters, CancellationToken.None));
     }
 
-    public Task DeleteConsumerAsync() => DeleteAsync(() => server.Api.DeleteConsumerAsync(name, "worker", CancellationToken.None));
+    public async Task<IReadOnlyList<string>> ConsumerNamesAsync() =>
+        [.. ((await server.AskAsync($"CONSUMER.NAMES.{name}"))["consumers"] as JsonArray ?? []).Select(consumer => (string)consumer!)];
+
+    public Task DeleteConsumerAsync(string consumer = "worker") => DeleteAsync(() => server.Api.DeleteConsumerAsync(name, consumer, CancellationToken.None));
 
     // nats-server 2.9 may find a file in the folder that it has just emptied ("directory not empty"); what it deletes is gone all the same.
     private static async Task DeleteAsync(Func<Task> delete)
@@ -90,6 +111,23 @@ internal sealed class TestStream(TestServer server, string name) : IAsyncDisposa
             await delete();
         }
         catch (JetStreamApiException e) when (e.Code == 500)
+        {
+        }
+    }
+
+    private sealed class OneMessage : INatsMessageSink
+    {
+        private readonly TaskCompletionSource<NatsMessage> _message = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<NatsMessage> Message => _message.Task;
+
+        public ValueTask OnMessageAsync(in ReceivedMessage message)
+        {
+            _message.TrySetResult(message.ToMessage());
+            return ValueTask.CompletedTask;
+        }
+
+        public void OnClosed(Exception? reason)
         {
         }
     }

@@ -20,7 +20,7 @@ internal sealed class Worker : IAsyncDisposable
         services?.Invoke(builder.Services);
         builder.AddNatsConsumers(nats =>
         {
-            nats.AddConsumer<WorkConsumer>().Configure(options => options.Url = url);
+            AddConsumer(nats, setup.Kind).Configure(options => options.Url = url);
             configure?.Invoke(nats);
         });
         _host = builder.Build();
@@ -55,6 +55,13 @@ internal sealed class Worker : IAsyncDisposable
 
     /// <summary>Tells the application to end, as SIGTERM does.</summary>
     public void Stop() => _host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+    private static NatsConsumersBuilder AddConsumer(NatsConsumersBuilder nats, ConsumerKind kind) => kind switch
+    {
+        ConsumerKind.Push => nats.AddConsumer<PushWorkConsumer>(),
+        ConsumerKind.Ordered => nats.AddConsumer<OrderedWorkConsumer>(),
+        _ => nats.AddConsumer<WorkConsumer>(),
+    };
 
     /// <summary>Ends in good order.</summary>
     public async ValueTask DisposeAsync()

@@ -135,7 +135,7 @@ public class DeadLetterServerTests(TestServer server) : IClassFixture<TestServer
 
         await stream.PublishAsync("work.crash");
         for (int i = 0; i < 2; i++)
-            await DeliverAndNakAsync(stream);
+            await stream.TakeAndNakAsync();
         await using Worker worker = await stream.WorkAsync(setup => setup.MaxDeliver = 2);
         await Until.TrueAsync(async () => await stream.DeadLetterCountAsync() == 1, "the dead letter");
         await stream.SettledAsync();
@@ -184,39 +184,11 @@ public class DeadLetterServerTests(TestServer server) : IClassFixture<TestServer
         (await stream.DeadLetterCountAsync()).ShouldBe(0);
     }
 
-    private async Task DeliverAndNakAsync(TestStream stream)
-    {
-        var sink = new OneMessage();
-        string inbox = server.Connection.NewInbox();
-        await using INatsSubscription subscription = await server.Connection.SubscribeAsync(inbox, sink);
-        await server.Connection.PublishAsync($"$JS.API.CONSUMER.MSG.NEXT.{stream.Name}.worker", "{\"batch\":1,\"expires\":5000000000}"u8, replyTo: inbox);
-        NatsMessage message = await sink.Message.WaitAsync(TimeSpan.FromSeconds(5));
-        await server.Connection.PublishAsync(message.ReplyTo!, "-NAK"u8);
-        await server.Connection.FlushAsync();
-    }
-
     public sealed record Payload(int A);
 
     public sealed class TypedHandler(Script script) : ConsumerHandler
     {
         [Handle("work.x")]
         public Task OnWorkAsync(Payload payload, MessageContext message) => script.SeeAsync(message, payload.ToString());
-    }
-
-    private sealed class OneMessage : INatsMessageSink
-    {
-        private readonly TaskCompletionSource<NatsMessage> _message = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task<NatsMessage> Message => _message.Task;
-
-        public ValueTask OnMessageAsync(in ReceivedMessage message)
-        {
-            _message.TrySetResult(message.ToMessage());
-            return ValueTask.CompletedTask;
-        }
-
-        public void OnClosed(Exception? reason)
-        {
-        }
     }
 }
