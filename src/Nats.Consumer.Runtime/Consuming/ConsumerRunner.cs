@@ -22,7 +22,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         ConsumerEngine engine = await ConsumerEngine.CreateAsync(plan, runtime, cancellationToken).ConfigureAwait(false);
-        await engine.Source.StartAsync(cancellationToken).ConfigureAwait(false);
+        await engine.StartAsync(cancellationToken).ConfigureAwait(false);
         _engine = engine;
         Log.Consuming(runtime.Logger, Name, plan.Definition.StreamName, engine.Context.Durable, engine.Filter);
         _beside = Task.WhenAll(engine.RunBesideAsync(_ended.Token), engine.Lanes is { } lanes ? Task.Run(() => SortAsync(lanes), CancellationToken.None) : Task.CompletedTask);
@@ -106,7 +106,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         if (!engine.IsTakenIntoLane && message.LocalRetries == 0)
             engine.Source.Taken(message);
         message.HeldSince = runtime.Time.GetTimestamp();
-        message.IsWaiting = false;
+        (message.IsWaiting, message.IsStarted) = (false, true);
         Processed processed;
         try
         {
@@ -166,6 +166,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         {
             engine.Source.Taken(message);
             message.HeldSince = runtime.Time.GetTimestamp();
+            message.IsStarted = true;
         }
 
         try
