@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs a sample with a nats-server at hand:  eng/run.sh SAMPLE [arguments of the sample]
+# Runs a sample on a server in its own memory:  eng/run.sh SAMPLE [arguments of the sample]
+# NATS_URL=nats://host:4222, or --Nats:Url=nats://host:4222 among the arguments, takes a real server.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
@@ -17,6 +18,4 @@ if [[ -z $sample ]] || ! samples | grep -qxF -- "$sample"; then
 fi
 shift
 
-NATS_SERVER=$("$root/eng/nats-server.sh" newest)
-export NATS_SERVER
 exec dotnet run -c Release --project "$root/samples/$sample" -- "$@"

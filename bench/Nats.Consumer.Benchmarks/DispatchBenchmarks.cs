@@ -8,6 +8,7 @@ using Nats.Consumer.Handling;
 using Nats.Consumer.JetStream;
 using Nats.Consumer.Payloads;
 using Nats.Consumer.Settling;
+using Nats.Consumer.Telemetry;
 
 namespace Nats.Consumer.Benchmarks;
 
@@ -33,6 +34,7 @@ public class DispatchBenchmarks
         _context = new ConsumerContext("orders", "shop-orderconsumer", services, new PayloadSerializer(), settler) 
         {
             Deadlines = new AckDeadlines(TimeSpan.FromSeconds(30), []),
+            Status = new ConsumerStatus("Orders", "orders", "billing", 1),
             Publisher = new JetStreamPublisher(_connection, new PayloadSerializer(), TimeSpan.FromSeconds(5), TimeProvider.System),
         };
         _singleton = Processor(typeof(SingletonHandler));

@@ -109,11 +109,20 @@ public sealed class InMemoryServerVersion
     /// <summary>Tells the recorded ack floor, which giving messages up does not move; before, the one that it works with.</summary>
     internal bool TellsRecordedFloor => IsModern;
 
-    /// <summary>An ack of a message that was not delivered yet is ignored and not confirmed, nor is one that nobody asked for (ack policy none).</summary>
+    /// <summary>An ack of a message that was not delivered yet is ignored and not confirmed.</summary>
     internal bool IgnoresAcksFromTheFuture => IsModern;
+
+    /// <summary>A consumer that needs no acks confirms them all the same; later, nobody listens to them.</summary>
+    internal bool ListensToUnneededAcks => !IsModern;
 
     /// <summary>A consumer may start at a sequence that does not exist yet; before, it started at the next one.</summary>
     internal bool MayStartInTheFuture => IsModern;
+
+    /// <summary>What a message that would be too much for <c>max_bytes</c> counts: only headers and payload, and it must stay below.</summary>
+    internal bool CountsBytesLoosely => !IsModern;
+
+    /// <summary>A purge up to sequence 1 is one of everything; later, of nothing.</summary>
+    internal bool PurgesAllUpToFirst => !IsModern;
 
     /// <summary>Consumers can be paused.</summary>
     internal bool HasPause => IsModern;

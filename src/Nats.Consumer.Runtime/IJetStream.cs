@@ -3,14 +3,20 @@ using Nats.Consumer.Client;
 
 namespace Nats.Consumer;
 
-/// <summary>JetStream for applications: inject it to publish into streams from anywhere.</summary>
+/// <summary>
+/// JetStream for applications, to inject anywhere: publishing, reading by hand, single messages, streams and consumers, the account, dead letters.
+/// </summary>
+/// <remarks>
+/// Before the first connection is made every call waits for the server, as the worker does; afterwards the server has <see cref="NatsOptions.RequestTimeout"/> to answer. All of them may throw
+/// <see cref="JetStreamNotEnabledException"/> when JetStream is off, <see cref="JetStreamTimeoutException"/> when it does not answer, <see cref="JetStreamApiException"/> when it refuses,
+/// <see cref="NatsConnectionException"/> when the connection is lost before the answer, and <see cref="NatsAuthenticationException"/> when the server refuses the credentials.
+/// </remarks>
 public partial interface IJetStream
 {
     /// <summary>
     /// Publishes a value into the stream that captures the subject, and waits until the stream has stored it. The value is written as JSON
     /// (camelCase unless configured otherwise); a <c>byte[]</c> or <see cref="ReadOnlyMemory{T}"/> of byte is published as it is.
     /// </summary>
-    /// <remarks>Before the first connection is made it waits for the server, as the worker does; afterwards the stream has <see cref="NatsOptions.RequestTimeout"/> to answer.</remarks>
     /// <param name="subject">The subject.</param>
     /// <param name="value">The value.</param>
     /// <param name="options">Message id, headers, expectations.</param>
@@ -19,7 +25,6 @@ public partial interface IJetStream
     /// <exception cref="ArgumentException">The subject is no subject that a message can be published to.</exception>
     /// <exception cref="JetStreamException">No stream captures the subject, or the stream did not answer in time.</exception>
     /// <exception cref="JetStreamApiException">The stream refused the message.</exception>
-    /// <exception cref="NatsAuthenticationException">The server refuses the credentials.</exception>
     ValueTask<PublishAck> PublishAsync<T>(
         [StringSyntax("NatsSubject")] string subject, T value, PublishOptions? options = null, CancellationToken cancellationToken = default);
 

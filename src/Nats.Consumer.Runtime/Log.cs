@@ -98,8 +98,20 @@ internal static partial class Log
     [LoggerMessage(2039, LogLevel.Debug, "Ordered consumer '{Name}' of stream '{Stream}' could not be deleted, the server does it later: {Reason}")]
     public static partial void OrderedLeftBehind(ILogger logger, string name, string stream, string reason);
 
+    [LoggerMessage(2100, LogLevel.Information, "Uses the in-memory server '{Name}', which behaves as nats-server {Version}: nothing in it outlives this process.")]
+    public static partial void InMemory(ILogger logger, string name, string version);
+
     [LoggerMessage(2040, LogLevel.Warning, "Told to end a second time: handlers are aborted.")]
     public static partial void Aborting(ILogger logger);
+
+    [LoggerMessage(2041, LogLevel.Warning, "Consumer '{Durable}' of stream '{Stream}' gets no messages: {AckPending} are unsettled, which is all that MaxAckPending allows, and {Pending} wait behind them. Most likely they wait for delayed retries: shorten the delays or raise MaxAckPending.")]
+    public static partial void Saturated(ILogger logger, string durable, string stream, long ackPending, long pending);
+
+    [LoggerMessage(2042, LogLevel.Error, "Liveness cannot be shown by {Where}: {Reason}")]
+    public static partial void LivenessFailed(ILogger logger, string where, string reason);
+
+    [LoggerMessage(2043, LogLevel.Error, "{Reason} Trying again until it can be connected with them.")]
+    public static partial void NoCredentials(ILogger logger, string reason);
 
     [LoggerMessage(2033, LogLevel.Warning, "A handler failed with message {Sequence} ('{Subject}') of stream '{Stream}' after it had settled it; the settlement stands.")]
     public static partial void FailedAfterSettling(ILogger logger, Exception exception, ulong sequence, string subject, string stream);

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using Nats.Consumer.Client;
+using Nats.Consumer.InMemory;
 using Nats.Consumer.Testing;
 
 namespace Nats.Consumer.Tests;
@@ -11,6 +12,7 @@ namespace Nats.Consumer.Tests;
 public class ArchitectureTests
 {
     private static readonly Assembly Client = typeof(INatsConnection).Assembly;
+    private static readonly Assembly InMemory = typeof(InMemoryJetStream).Assembly;
     private static readonly Assembly Runtime = typeof(ConsumerHandler).Assembly;
     private static readonly Assembly Testing = typeof(NatsServerProcess).Assembly;
 
@@ -21,8 +23,9 @@ public class ArchitectureTests
     public void References_OfOurAssemblies_PointOneWay()
     {
         OursIn(Client).ShouldBeEmpty();
-        OursIn(Runtime).ShouldBe(["Nats.Consumer.Client"]);
-        OursIn(Testing).ShouldBeSubsetOf(["Nats.Consumer.Client", "Nats.Consumer.Runtime"]);
+        OursIn(InMemory).ShouldBe(["Nats.Consumer.Client"]);
+        OursIn(Runtime).ShouldBe(["Nats.Consumer.Client", "Nats.Consumer.InMemory"], ignoreOrder: true);
+        OursIn(Testing).ShouldBeSubsetOf(["Nats.Consumer.Client", "Nats.Consumer.InMemory", "Nats.Consumer.Runtime"]);
     }
 
     [Fact]
@@ -40,11 +43,12 @@ public class ArchitectureTests
     {
         string[] forbidden = ["System.Net.Sockets", "System.Net.Security", "System.Net.Http"];
         ReferencedNamespaces(Runtime).Where(name => forbidden.Any(name.StartsWith)).ShouldBeEmpty();
+        ReferencedNamespaces(InMemory).Where(name => forbidden.Any(name.StartsWith)).ShouldBeEmpty();
         ReferencedNamespaces(Client).ShouldContain("System.Net.Sockets"); // so the scan sees what there is
     }
 
     [Fact]
-    public void Classes_Everywhere_AreSealedStaticOrAbstract() => new[] { Client, Runtime, Testing }.SelectMany(assembly => assembly.GetTypes())
+    public void Classes_Everywhere_AreSealedStaticOrAbstract() => new[] { Client, InMemory, Runtime, Testing }.SelectMany(assembly => assembly.GetTypes())
         .Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false } && type.Namespace?.StartsWith("Nats.", StringComparison.Ordinal) == true)
         .Select(type => type.Name)
         .ShouldBe(MadeForDerivation, ignoreOrder: true);

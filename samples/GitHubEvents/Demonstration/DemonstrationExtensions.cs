@@ -8,7 +8,7 @@ namespace GitHubEvents.Demonstration;
 
 internal static class DemonstrationExtensions
 {
-    public static void AddDemonstration(this IHostApplicationBuilder builder, EventServer server)
+    public static void AddDemonstration(this IHostApplicationBuilder builder)
     {
         builder.Logging
             .AddFilter("Microsoft", LogLevel.Warning)
@@ -16,7 +16,6 @@ internal static class DemonstrationExtensions
             .AddConsoleFormatter<ShortFormatter, ConsoleFormatterOptions>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services
-            .AddSingleton(server)
             .AddSingleton<Ledger>()
             .AddSingleton<ServerView>()
             .AddSingleton<Evidence>()

@@ -20,7 +20,7 @@ internal sealed class Demonstrator(
         await PublishAsync(stoppingToken);
         evidence.Consumer = await WaitUntilSettledAsync(stoppingToken);
         evidence.DeadLetters = await view.GetDeadLettersAsync(GitHubConsumer.DeadLetterStream, before, stoppingToken);
-        evidence.ServerVersion = view.Version;
+        evidence.Server = view.Name;
         evidence.IsComplete = true;
         lifetime.StopApplication();
     }

@@ -6,7 +6,7 @@ internal sealed class Evidence
     /// <summary>Whether the end was reached.</summary>
     public bool IsComplete { get; set; }
 
-    public string ServerVersion { get; set; } = "";
+    public string Server { get; set; } = "";
 
     /// <summary>The sequence of the message whose payload was truncated.</summary>
     public ulong Truncated { get; set; }

@@ -15,7 +15,11 @@ internal sealed class ServerView(INatsConnection connection)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    public string Version => connection.ServerInfo?.VersionText ?? "?";
+    /// <summary>What the server calls itself.</summary>
+    public string Name => connection.ServerInfo is { } info ? IsInMemory ? $"in memory, as nats-server {info.VersionText}" : $"nats-server {info.VersionText}" : "?";
+
+    /// <summary>Whether it is gone with this process, and all that is in it.</summary>
+    public bool IsInMemory => connection is not NatsConnection;
 
     public async Task<ConsumerState?> GetConsumerAsync(string stream, string durable, CancellationToken cancellationToken)
     {

@@ -1,7 +1,7 @@
 namespace GitHubEvents.Demonstration;
 
 /// <summary>Accounts for every message that this run has published.</summary>
-internal sealed class Summary(Ledger ledger, Evidence evidence, EventServer server, TimeProvider time)
+internal sealed class Summary(Ledger ledger, Evidence evidence, ServerView view, TimeProvider time)
 {
     /// <returns>The exit code: 0 when everything adds up.</returns>
     public int Print(TextWriter output)
@@ -45,8 +45,8 @@ internal sealed class Summary(Ledger ledger, Evidence evidence, EventServer serv
         if (ledger.Handled.Count > handled)
             output.WriteLine($"Besides        {ledger.Handled.Count - handled} messages of others or of an earlier run were handled");
         if (evidence.Consumer is { } consumer)
-            output.WriteLine($"Server         nats-server {evidence.ServerVersion}: {consumer.ToDeliver} to deliver, {consumer.Unsettled} unsettled, settled up to sequence {consumer.SettledUpTo}");
-        if (!server.IsOwn)
+            output.WriteLine($"Server         {evidence.Server}: {consumer.ToDeliver} to deliver, {consumer.Unsettled} unsettled, settled up to sequence {consumer.SettledUpTo}");
+        if (!view.IsInMemory)
             output.WriteLine($"Left behind    stream {GitHubConsumer.Stream} (messages expire in an hour) and its dead letters in {GitHubConsumer.DeadLetterStream}");
     }
 

@@ -12,12 +12,14 @@ namespace Nats.Consumer.Analyzers.Handlers;
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class NoTokenFix() : EditNodes("NATS0305", "NATS0305_AddToken")
 {
+    internal static void AddToken(SyntaxEditor editor, SyntaxNode method)
+    {
+        var type = SyntaxFactory.ParseTypeName("System.Threading.CancellationToken").WithAdditionalAnnotations(Simplifier.Annotation);
+        editor.AddParameter(method, editor.Generator.ParameterDeclaration("cancellationToken", type));
+    }
+
     private protected override string? TitleFor(Diagnostic diagnostic, SyntaxNode root) =>
         diagnostic.Properties.ContainsKey(NoToken.CanAdd) && Node(diagnostic, root) is MethodDeclarationSyntax ? "Add parameter 'cancellationToken'" : null;
 
-    private protected override void Edit(SyntaxEditor editor, SyntaxNode node, Diagnostic diagnostic)
-    {
-        var type = SyntaxFactory.ParseTypeName("System.Threading.CancellationToken").WithAdditionalAnnotations(Simplifier.Annotation);
-        editor.AddParameter(node, editor.Generator.ParameterDeclaration("cancellationToken", type));
-    }
+    private protected override void Edit(SyntaxEditor editor, SyntaxNode node, Diagnostic diagnostic) => AddToken(editor, node);
 }

@@ -24,17 +24,11 @@ public sealed class PayloadWithoutMetadataFix() : EditNodes("NATS0802", "NATS080
         var attribute = Attribute(name, AttributeArgumentList(SingletonSeparatedList(AttributeArgument(TypeOfExpression(type)))));
         var declaration = (ClassDeclarationSyntax)current;
         var indentation = declaration.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
-        var list = AttributeList(SingletonSeparatedList(attribute)).WithTrailingTrivia(EndOfLine(LineBreakOf(node)));
+        var list = AttributeList(SingletonSeparatedList(attribute)).WithTrailingTrivia(EndOfLine(LineBreaks.Of(node)));
         if (declaration.AttributeLists.Count > 0)
             return declaration.AddAttributeLists(list.WithLeadingTrivia(indentation));
         return declaration.WithLeadingTrivia(indentation).WithAttributeLists(SingletonList(list.WithLeadingTrivia(declaration.GetLeadingTrivia())));
     });
-
-    private static string LineBreakOf(SyntaxNode node)
-    {
-        var first = node.SyntaxTree.GetText().Lines[0];
-        return first.EndIncludingLineBreak - first.End == 2 ? "\r\n" : "\n";
-    }
 
     private static string? TypeOf(Diagnostic diagnostic) => diagnostic.Properties.TryGetValue(PayloadWithoutMetadata.TypeName, out var type) ? type : null;
 }

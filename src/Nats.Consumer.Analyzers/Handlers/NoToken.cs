@@ -16,7 +16,7 @@ public sealed class NoToken() : NatsAnalyzer(Descriptors.NATS0305_NoToken)
     {
         if (method.OverriddenMethod is not null || method.Parameters.Any(parameter => parameter.Type.Is(symbols.CancellationToken)))
             return;
-        if (operations.OfType<IInvocationOperation>().FirstOrDefault(call => CouldTakeToken(call, symbols)) is not { } call)
+        if (operations.OfType<IInvocationOperation>().FirstOrDefault(call => !IsDiscarded(call) && CouldTakeToken(call, symbols)) is not { } call)
             return;
         var canAdd = !method.HasFixedSignature()
             && !method.Parameters.Any(parameter => parameter.IsParams || parameter.IsOptional || parameter.Name == "cancellationToken")
@@ -25,6 +25,15 @@ public sealed class NoToken() : NatsAnalyzer(Descriptors.NATS0305_NoToken)
         block.ReportDiagnostic(Diagnostic.Create(
             Descriptors.NATS0305_NoToken, method.Locations[0], canAdd ? properties.Add(CanAdd, "") : properties, call.TargetMethod.Name, method.Name));
     });
+
+    /// <summary><c>_ = Task.Run(…)</c>: what is let go on purpose shall not end with the handler.</summary>
+    private static bool IsDiscarded(IInvocationOperation call)
+    {
+        IOperation value = call;
+        while (value.Parent is IConversionOperation conversion)
+            value = conversion;
+        return value.Parent is ISimpleAssignmentOperation { Target: IDiscardOperation };
+    }
 
     private static bool CouldTakeToken(IInvocationOperation call, NatsSymbols symbols)
     {

@@ -10,6 +10,9 @@ internal static class NotAHandlerClass
     /// <summary>A property of the finding: the class has no base class yet, so that it can get one.</summary>
     public const string CanDerive = nameof(CanDerive);
 
+    public static string NothingToCall(INamedTypeSymbol type) =>
+        $"{type.Name} has no method with [Handle] and does not override FallbackAsync, so it would never be called. Mark its methods with [Handle(\"a.subject\")].";
+
     public static void Judge(INamedTypeSymbol type, NatsSymbols symbols, SymbolAnalysisContext context)
     {
         if (type.Is(symbols.ConsumerHandler))
@@ -30,10 +33,8 @@ internal static class NotAHandlerClass
             var model = HandlerModel.Of(type, symbols, context.CancellationToken);
             if (!model.HasMethods && !model.OverridesFallback)
             {
-                // Refused at start only where a consumer does not state its handlers, and a class that is just being written is no error.
-                Report(
-                    $"{type.Name} has no method with [Handle] and does not override FallbackAsync, so it would never be called. Mark its methods with [Handle(\"a.subject\")].",
-                    DiagnosticSeverity.Warning);
+                // Refused at start where a consumer comes upon it, and a class that is just being written is no error.
+                Report(NothingToCall(type), DiagnosticSeverity.Warning);
             }
         }
 

@@ -19,6 +19,8 @@ internal sealed class Acknowledgements
         _consumer = consumer;
         _redeliveries = redeliveries;
         _deadlines = deadlines;
+        if (!consumer.NeedsAck && !consumer.Server.Version.ListensToUnneededAcks)
+            return;
         string names = $"{consumer.Stream.Name}.{consumer.Name}";
         Listen($"$JS.ACK.{names}.");
         if (consumer.Server.AckPrefix != "$JS.ACK")
@@ -85,8 +87,7 @@ internal sealed class Acknowledgements
     /// <returns>Whether it is confirmed to a client who asks for that.</returns>
     private bool Ack(AckSubject ack)
     {
-        bool isModern = _consumer.Server.Version.IgnoresAcksFromTheFuture;
-        if (isModern && ack.StreamSequence >= Ledger.NextSequence)
+        if (_consumer.Server.Version.IgnoresAcksFromTheFuture && ack.StreamSequence >= Ledger.NextSequence)
             return false;
         _consumer.LastAcknowledged = Broker.Now;
         switch (_consumer.Config.AckPolicy)
@@ -100,7 +101,7 @@ internal sealed class Acknowledgements
                 AckAll(ack);
                 return true;
             default:
-                return !isModern || _consumer.Stream.HasInterestRetention;
+                return true;
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class PushMode : IDeliveryMode
     private readonly Alarm _heartbeat;
     private readonly Alarm _inactive;
     private readonly Subscription _flowControl;
+    private readonly Subscription _pulls;
     private byte[] _target = [];
     private long _window = LargestWindow / 16;
     private long _unanswered;
@@ -28,6 +29,10 @@ internal sealed class PushMode : IDeliveryMode
         _flowControl = new ServerSubscription(Pattern.TryParse($"{FlowControlPrefix}.*")!, OnFlowControl);
         if (consumer.Config.FlowControl)
             Broker.Add(_flowControl);
+        _pulls = new ServerSubscription(
+            Pattern.TryParse($"$JS.API.CONSUMER.MSG.NEXT.{consumer.Stream.Name}.{consumer.Name}")!,
+            (ref Routed request) => Broker.Send(request.ReplyTo, PullAnswer.Status("409 Consumer is push based"), default));
+        Broker.Add(_pulls);
         ConfigChanged();
         SetHeartbeat();
     }
@@ -87,6 +92,7 @@ internal sealed class PushMode : IDeliveryMode
     public void Close()
     {
         Broker.Remove(_flowControl);
+        Broker.Remove(_pulls);
         _heartbeat.Stop();
         _inactive.Stop();
     }

@@ -2,6 +2,7 @@ using Nats.Consumer.JetStream;
 using Nats.Consumer.Payloads;
 using Nats.Consumer.Settling;
 using Nats.Consumer.Subjects;
+using Nats.Consumer.Telemetry;
 
 namespace Nats.Consumer.Consuming;
 
@@ -10,6 +11,9 @@ internal sealed record ConsumerContext(string Stream, string Durable, IServicePr
 {
     /// <summary>How long the server waits for settlements, as read back from it.</summary>
     public required AckDeadlines Deadlines { get; init; }
+
+    /// <summary>How it is doing.</summary>
+    public required ConsumerStatus Status { get; init; }
 
     /// <summary>Publishes for handlers.</summary>
     public required JetStreamPublisher Publisher { get; init; }

@@ -1,8 +1,10 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Nats.Consumer.Handling;
+using Nats.Consumer.Health;
 using Nats.Consumer.JetStream;
 using Nats.Consumer.Settling;
+using Nats.Consumer.Telemetry;
 
 namespace Nats.Consumer.Consuming;
 
@@ -39,6 +41,9 @@ internal sealed class ConsumerEngine
             _sweeper = new ExhaustedSweeper(runtime.Connection, runtime.Api, context, deadLetters, runtime.Time, logger);
             _beside.Add(_sweeper.RunAsync);
         }
+
+        if (!context.AcksNothing)
+            _beside.Add(new SaturationWatch(runtime.Connection, runtime.Api, context, runtime.Time, logger).RunAsync);
     }
 
     public ConsumerContext Context { get; }
@@ -115,10 +120,12 @@ internal sealed class ConsumerEngine
 
     private static ConsumerContext ContextOf(ConsumerPlan plan, ConsumerRuntime runtime, AckDeadlines deadlines, IReadOnlyList<Subjects.SubjectPattern> filters)
     {
+        JetStreamConsumer definition = plan.Definition;
         var settler = new Settler(runtime.Connection, runtime.Time, runtime.RequestTimeout, runtime.Logger);
         return new ConsumerContext(plan.Definition.StreamName, plan.Durable, runtime.Services, runtime.Payloads, settler)
         {
             Deadlines = deadlines,
+            Status = new ConsumerStatus(definition.Name, definition.StreamName, plan.Durable, definition is OrderedConsumer ? 1 : definition.Concurrency),
             Publisher = runtime.Publisher,
             Wanted = filters.SequenceEqual(plan.Subjects) ? null : plan.Subjects,
         };

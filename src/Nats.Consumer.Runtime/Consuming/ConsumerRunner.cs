@@ -1,3 +1,5 @@
+using Nats.Consumer.Telemetry;
+
 namespace Nats.Consumer.Consuming;
 
 /// <summary>Runs one consumer from its durable on the server to its last settlement.</summary>
@@ -17,6 +19,9 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
 
     public string Name => plan.Definition.Name;
 
+    /// <summary>How it is doing; once it has been started.</summary>
+    public ConsumerStatus Status => _engine!.Context.Status;
+
     /// <exception cref="ConsumerConfigurationException">The consumer cannot work on this server.</exception>
     /// <exception cref="JetStreamException">The server refused, or lacks the stream.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -24,9 +29,10 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         ConsumerEngine engine = await ConsumerEngine.CreateAsync(plan, runtime, cancellationToken).ConfigureAwait(false);
         await engine.StartAsync(cancellationToken).ConfigureAwait(false);
         _engine = engine;
+        ConsumerInstruments.Add(engine.Context.Status);
         Log.Consuming(runtime.Logger, Name, plan.Definition.StreamName, engine.Context.Durable, engine.Filter);
         _beside = Task.WhenAll(engine.RunBesideAsync(_ended.Token), engine.Lanes is { } lanes ? Task.Run(() => SortAsync(lanes), CancellationToken.None) : Task.CompletedTask);
-        _workers = [.. Enumerable.Range(0, engine.Concurrency).Select(_ => Task.Run(WorkAsync, CancellationToken.None))];
+        _workers = [.. Enumerable.Range(0, engine.Concurrency).Select(worker => Task.Run(() => WorkAsync(worker), CancellationToken.None))];
     }
 
     /// <summary>
@@ -59,6 +65,8 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         await _ended.CancelAsync().ConfigureAwait(false); // from now on nothing is extended any more
         await _beside.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await engine.EndAsync(deadline).ConfigureAwait(false);
+        engine.Context.Status.HasEnded = true;
+        ConsumerInstruments.Remove(engine.Context.Status);
         var receipt = new ShutdownReceipt(Interlocked.Read(ref _finished), Interlocked.Read(ref _handedBack), Interlocked.Read(ref _abandoned));
         Log.Stopped(runtime.Logger, Name, receipt.Finished, receipt.HandedBack, receipt.Abandoned);
         return receipt;
@@ -84,7 +92,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
     }
 
     // One worker: takes a message, processes it, takes the next, until the source is dry. Processing never throws.
-    private async Task WorkAsync()
+    private async Task WorkAsync(int worker)
     {
         ConsumerEngine engine = _engine!;
         while (await engine.Work.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
@@ -94,19 +102,21 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
                 if (_stopping)
                     await HandBackAsync(message).ConfigureAwait(false);
                 else if (engine.Batches is { } batches)
-                    await WorkAsync(engine, batches, await GatherAsync(engine, batches, message).ConfigureAwait(false)).ConfigureAwait(false);
+                    await WorkAsync(worker, engine, batches, await GatherAsync(engine, batches, message).ConfigureAwait(false)).ConfigureAwait(false);
                 else
-                    await WorkAsync(engine, message).ConfigureAwait(false);
+                    await WorkAsync(worker, engine, message).ConfigureAwait(false);
             }
         }
     }
 
-    private async ValueTask WorkAsync(ConsumerEngine engine, InboundMessage message)
+    private async ValueTask WorkAsync(int worker, ConsumerEngine engine, InboundMessage message)
     {
+        ConsumerStatus status = engine.Context.Status;
         if (!engine.IsTakenIntoLane && message.LocalRetries == 0)
             engine.Source.Taken(message);
         message.HeldSince = runtime.Time.GetTimestamp();
         (message.IsWaiting, message.IsStarted) = (false, true);
+        status.Started(worker, 1, message.HeldSince);
         Processed processed;
         try
         {
@@ -118,10 +128,12 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
             processed = new Processed(Progress.Abandoned);
         }
 
+        status.Ended(worker, 1);
         if (processed.Progress == Progress.Parked)
         {
             message.LocalRetries++;
             message.Published = 0;
+            status.Parked();
             if (engine.Lanes!.Park(message, processed.Delay))
                 return;
             await HandBackAsync(message).ConfigureAwait(false);
@@ -160,7 +172,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         }
     }
 
-    private async ValueTask WorkAsync(ConsumerEngine engine, BatchProcessor batches, List<InboundMessage> messages)
+    private async ValueTask WorkAsync(int worker, ConsumerEngine engine, BatchProcessor batches, List<InboundMessage> messages)
     {
         foreach (InboundMessage message in messages)
         {
@@ -169,6 +181,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
             message.IsStarted = true;
         }
 
+        engine.Context.Status.Started(worker, messages.Count, runtime.Time.GetTimestamp());
         try
         {
             await batches.ProcessAsync(messages, Done, _abort.Token).ConfigureAwait(false);
@@ -177,6 +190,8 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         {
             Log.LoopFailed(runtime.Logger, e, Name); // the messages are left to their ack wait
         }
+
+        engine.Context.Status.Ended(worker, messages.Count);
 
         void Done(InboundMessage message, Processed processed)
         {
@@ -187,7 +202,8 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
 
     private async ValueTask HandBackAsync(InboundMessage message)
     {
-        Count(await _engine!.Outcomes.HandBackAsync(new MessageContext(message), message).ConfigureAwait(false));
+        _engine!.Context.Status.Discarded();
+        Count(await _engine.Outcomes.HandBackAsync(new MessageContext(message), message).ConfigureAwait(false));
         _engine.Source.Queue.Pool.Return(message);
     }
 

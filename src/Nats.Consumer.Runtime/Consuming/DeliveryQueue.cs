@@ -16,6 +16,7 @@ internal sealed class DeliveryQueue(ConsumerContext consumer)
     /// <summary>Takes a delivery in.</summary>
     public void Add(in ReceivedMessage message, in AckSubject ack, long now)
     {
+        consumer.Status.Received(ack, now);
         InboundMessage inbound = Pool.Rent();
         inbound.Fill(message, ack, consumer, now);
         if (!_messages.Writer.TryWrite(inbound))

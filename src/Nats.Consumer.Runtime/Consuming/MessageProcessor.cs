@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Nats.Consumer.Client;
 using Nats.Consumer.Settling;
 using Nats.Consumer.Subjects;
+using Nats.Consumer.Telemetry;
 
 namespace Nats.Consumer.Consuming;
 
@@ -19,8 +20,10 @@ internal sealed class MessageProcessor(JetStreamConsumer definition, Dispatcher 
         {
             if (await BeginAsync(context, message, abort).ConfigureAwait(false) is { } ended)
                 return ended;
+            using ProcessActivity activity = ProcessActivity.Begin(message, time);
             Verdict verdict = _timeout is { } timeout ? await DispatchAsync(message, timeout, abort).ConfigureAwait(false)
                 : await dispatcher.DispatchAsync(message, abort).ConfigureAwait(false);
+            activity.Decided(verdict);
             return await outcomes.SettleAsync(context, message, verdict, abort).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)

@@ -34,6 +34,7 @@ internal sealed class SourceSupervisor(
     public void Complain(string complaint)
     {
         _complaint = complaint;
+        consumer.Status.Trouble = complaint;
         if (_check.CurrentCount > 0)
             return;
         try
@@ -62,9 +63,10 @@ internal sealed class SourceSupervisor(
 
                 if (_complaint is not null || !SilenceIsUsual)
                     Log.CheckingConsumer(logger, consumer.Durable, consumer.Stream, complaint);
-                _complaint = null; // one that comes meanwhile counts
+                (_complaint, consumer.Status.Trouble) = (null, SilenceIsUsual && _complaint is null ? null : complaint);
                 await recover(stopping).ConfigureAwait(false);
                 failures = 0;
+                consumer.Status.Trouble = _complaint; // one that has come meanwhile
                 Sign(time.GetTimestamp());
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -73,6 +75,7 @@ internal sealed class SourceSupervisor(
             }
             catch (ConsumerConfigurationException e)
             {
+                (consumer.Status.Trouble, consumer.Status.HasEnded) = (e.Message, true);
                 onFatal(e);
                 return;
             }

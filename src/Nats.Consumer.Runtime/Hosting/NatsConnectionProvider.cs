@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Nats.Consumer.Client;
+using Nats.Consumer.InMemory;
 
 namespace Nats.Consumer.Hosting;
 
@@ -22,7 +23,10 @@ internal sealed class NatsConnectionProvider : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _owned ? Connection.DisposeAsync() : ValueTask.CompletedTask;
 
-    private static NatsConnection Create(IServiceProvider services, Action<NatsConnectionOptions>? configure)
+    /// <summary>Whether the server lives in this process, so that its streams are there only if the worker makes them.</summary>
+    public bool IsInMemory { get; private set; }
+
+    private INatsConnection Create(IServiceProvider services, Action<NatsConnectionOptions>? configure)
     {
         NatsOptions options = services.GetRequiredService<IOptions<NatsOptions>>().Value;
         try
@@ -39,11 +43,20 @@ internal sealed class NatsConnectionProvider : IAsyncDisposable
                 LoggerFactory = services.GetRequiredService<ILoggerFactory>(),
             };
             configure?.Invoke(connection);
-            return new NatsConnection(connection);
+            return MemoryUrl.NameIn(connection.Url) is { } name ? CreateInMemory(name, connection) : new NatsConnection(connection);
         }
         catch (ArgumentException e)
         {
             throw new ConsumerConfigurationException($"The section '{NatsOptions.Section}' or NATS_URL cannot be used: {e.Message}", e);
         }
+    }
+
+    private INatsConnection CreateInMemory(string name, NatsConnectionOptions connection)
+    {
+        IsInMemory = true;
+        var options = new InMemoryJetStreamOptions { TimeProvider = connection.TimeProvider, LoggerFactory = connection.LoggerFactory };
+        var server = InMemoryJetStream.Named(name, options);
+        Log.InMemory(connection.LoggerFactory.CreateLogger("Nats.Consumer"), name, server.Version.Text);
+        return server.CreateConnection();
     }
 }

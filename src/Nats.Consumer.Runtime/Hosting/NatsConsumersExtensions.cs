@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Nats.Consumer.Client;
 using Nats.Consumer.Handling;
+using Nats.Consumer.Health;
 using Nats.Consumer.Hosting;
 using Nats.Consumer.JetStream;
 using Nats.Consumer.Payloads;
@@ -50,6 +51,8 @@ public static class NatsConsumersExtensions
         AddFound(services, nats);
         services.AddSingleton<ConsumerSet>();
         services.AddSingleton<WorkerResult>();
+        services.AddSingleton<WorkerHealth>();
+        services.AddHostedService<LivenessBeacon>();
         services.AddHostedService<NatsWorker>();
         services.AddOptions<HostOptions>().Configure<IOptions<NatsOptions>>((host, options) =>
         {

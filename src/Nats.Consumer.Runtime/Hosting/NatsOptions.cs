@@ -10,7 +10,10 @@ public sealed class NatsOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Nats";
 
-    /// <summary>One or several servers, separated by commas; credentials may stand in it (<c>nats://user:password@host:4222</c>).</summary>
+    /// <summary>
+    /// One or several servers, separated by commas; credentials may stand in it (<c>nats://user:password@host:4222</c>). <c>memory://</c> or <c>memory://NAME</c> is a server in the
+    /// memory of the process, shared by name: streams are set up at start, and nothing outlives the process.
+    /// </summary>
     /// <value>The default is <c>nats://127.0.0.1:4222</c>.</value>
     public string Url { get; set; } = "nats://127.0.0.1:4222";
 
@@ -34,6 +37,9 @@ public sealed class NatsOptions
     /// <value>The default is 25 seconds: less than the 30 that container platforms usually grant.</value>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(25);
 
+    /// <summary>A file that is written every 5 seconds as long as the worker is alive, for platforms that probe by command (<c>Nats:Liveness:File</c>).</summary>
+    public string? LivenessFile { get; set; }
+
     internal static void Bind(IConfiguration configuration, NatsOptions options)
     {
         IConfigurationSection section = configuration.GetSection(Section);
@@ -43,6 +49,7 @@ public sealed class NatsOptions
         options.Token = section[nameof(Token)] ?? options.Token;
         options.CredentialsFile = section[nameof(CredentialsFile)] ?? options.CredentialsFile;
         options.RequestTimeout = Time(section, nameof(RequestTimeout), options.RequestTimeout);
+        options.LivenessFile = section["Liveness:File"] ?? options.LivenessFile;
         options.ShutdownTimeout = Time(section, nameof(ShutdownTimeout), options.ShutdownTimeout);
     }
 

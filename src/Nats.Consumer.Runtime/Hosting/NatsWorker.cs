@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Nats.Consumer.Client;
 using Nats.Consumer.Consuming;
 using Nats.Consumer.Handling;
+using Nats.Consumer.Health;
 using Nats.Consumer.JetStream;
 using Nats.Consumer.Payloads;
 
@@ -21,6 +22,7 @@ internal sealed class NatsWorker(
     HandlerLifetimes lifetimes,
     TimeProvider time,
     WorkerResult result,
+    WorkerHealth health,
     IHostApplicationLifetime lifetime,
     ILoggerFactory loggers) : IHostedService, IDisposable
 {
@@ -38,6 +40,7 @@ internal sealed class NatsWorker(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        health.Stopping();
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var deadline = new CancellationTokenSource(options.Value.ShutdownTimeout, time);
@@ -69,19 +72,23 @@ internal sealed class NatsWorker(
             IReadOnlyList<ConsumerPlan> plans = consumers.Plan();
             _connection = Get<INatsConnection>();
             _connection.Changed += OnConnectionChanged;
+            health.Connection = _connection;
             var runtime = new ConsumerRuntime(
                 _connection, Get<JetStreamApi>(), Get<JetStreamPublisher>(), payloads, services, lifetimes, time, options.Value.RequestTimeout, Get<MiddlewareTypes>().Types, GiveUp, _logger);
             await Connector.ConnectAsync(_connection, time, runtime.NextRandom, _logger, stop).ConfigureAwait(false);
             var patience = new Patience(time, runtime.NextRandom, _logger);
             await patience.UntilDoneAsync(runtime.Api.CheckEnabledAsync, stop).ConfigureAwait(false);
-            if (consumers.SetUpFirst)
+            if (consumers.SetUpFirst || Get<NatsConnectionProvider>().IsInMemory)
                 await patience.UntilDoneAsync(cancel => StreamSetup.ApplyAsync(plans.Select(plan => plan.Definition), runtime.Api, _logger, cancel), stop).ConfigureAwait(false);
             foreach (ConsumerPlan plan in plans)
             {
                 var runner = new ConsumerRunner(plan, runtime);
                 _runners.Add(runner);
                 await patience.UntilDoneAsync(runner.StartAsync, stop).ConfigureAwait(false);
+                health.Add(runner.Status);
             }
+
+            health.Started();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -93,7 +100,7 @@ internal sealed class NatsWorker(
                 Log.CannotStart(_logger, e.Message);
             else
                 Log.CannotStart(_logger, e.ToString());
-            Fail();
+            Fail(e.Message);
         }
     }
 
@@ -102,18 +109,20 @@ internal sealed class NatsWorker(
     {
         if (change.Kind != NatsConnectionEventKind.Closed || _stopping.IsCancellationRequested)
             return;
-        Log.CannotGoOn(_logger, change.Error?.Message ?? "The connection was closed.");
-        Fail();
+        string reason = change.Error?.Message ?? "The connection was closed.";
+        Log.CannotGoOn(_logger, reason);
+        Fail(reason);
     }
 
     private void GiveUp(Exception error)
     {
         Log.CannotGoOn(_logger, error.Message);
-        Fail();
+        Fail(error.Message);
     }
 
-    private void Fail()
+    private void Fail(string reason)
     {
+        health.Failed(reason);
         result.ExitCode = 1;
         lifetime.StopApplication();
     }

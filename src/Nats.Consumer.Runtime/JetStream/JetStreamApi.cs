@@ -11,6 +11,9 @@ internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout)
 
     public INatsConnection Connection => connection;
 
+    /// <summary>How long an answer may take.</summary>
+    public TimeSpan Timeout => timeout;
+
     public Version ServerVersion => connection.ServerInfo?.Version ?? new Version(0, 0);
 
     /// <summary>Throws with a remedy when JetStream does not answer.</summary>
@@ -18,7 +21,7 @@ internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout)
         await RequestAsync("INFO", null, "Asking for JetStream", cancellationToken).ConfigureAwait(false);
 
     public async Task<StreamDescription?> GetStreamAsync(string stream, CancellationToken cancellationToken) =>
-        await FindAsync($"STREAM.INFO.{stream}", JetStreamErrorCodes.StreamNotFound, $"Reading stream '{stream}'", cancellationToken).ConfigureAwait(false) is { } answer
+        await FindAsync($"STREAM.INFO.{stream}", null, JetStreamErrorCodes.StreamNotFound, $"Reading stream '{stream}'", cancellationToken).ConfigureAwait(false) is { } answer
             ? StreamDescription.From(answer)
             : null;
 
@@ -30,10 +33,10 @@ internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout)
 
     /// <returns>Whether the stream existed.</returns>
     public async Task<bool> DeleteStreamAsync(string stream, CancellationToken cancellationToken) =>
-        await FindAsync($"STREAM.DELETE.{stream}", JetStreamErrorCodes.StreamNotFound, $"Deleting stream '{stream}'", cancellationToken).ConfigureAwait(false) is not null;
+        await FindAsync($"STREAM.DELETE.{stream}", null, JetStreamErrorCodes.StreamNotFound, $"Deleting stream '{stream}'", cancellationToken).ConfigureAwait(false) is not null;
 
     public async Task<ConsumerDescription?> GetConsumerAsync(string stream, string consumer, CancellationToken cancellationToken) =>
-        await FindAsync($"CONSUMER.INFO.{stream}.{consumer}", JetStreamErrorCodes.ConsumerNotFound, $"Reading consumer '{consumer}' of stream '{stream}'", cancellationToken)
+        await FindAsync($"CONSUMER.INFO.{stream}.{consumer}", null, JetStreamErrorCodes.ConsumerNotFound, $"Reading consumer '{consumer}' of stream '{stream}'", cancellationToken)
             .ConfigureAwait(false) is { } answer
             ? ConsumerDescription.From(answer)
             : null;
@@ -46,7 +49,7 @@ internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout)
 
     /// <returns>Whether the consumer existed.</returns>
     public async Task<bool> DeleteConsumerAsync(string stream, string consumer, CancellationToken cancellationToken) =>
-        await FindAsync($"CONSUMER.DELETE.{stream}.{consumer}", JetStreamErrorCodes.ConsumerNotFound, $"Deleting consumer '{consumer}' of stream '{stream}'", cancellationToken)
+        await FindAsync($"CONSUMER.DELETE.{stream}.{consumer}", null, JetStreamErrorCodes.ConsumerNotFound, $"Deleting consumer '{consumer}' of stream '{stream}'", cancellationToken)
             .ConfigureAwait(false) is not null;
 
     /// <summary>The message as the server keeps it: subject, sequence, time, headers and payload (both in base64); <see langword="null"/> when it is gone.</summary>
@@ -66,23 +69,33 @@ internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout)
     public async Task RemoveMessageAsync(string stream, ulong sequence, CancellationToken cancellationToken) => await RequestAsync(
         $"STREAM.MSG.DELETE.{stream}", new JsonObject { ["seq"] = sequence, ["no_erase"] = true }, $"Deleting message {sequence} of stream '{stream}'", cancellationToken).ConfigureAwait(false);
 
-    private async Task<ConsumerDescription> WriteConsumerAsync(string stream, JsonObject config, string action, string doing, CancellationToken cancellationToken)
+    private async Task<ConsumerDescription> WriteConsumerAsync(string stream, JsonObject config, string action, string doing, CancellationToken cancellationToken) =>
+        ConsumerDescription.From(await PutConsumerAsync(stream, config, action, doing, cancellationToken).ConfigureAwait(false));
+
+    /// <param name="stream">The stream.</param>
+    /// <param name="config">The configuration; without a name the server makes one up.</param>
+    /// <param name="action"><c>create</c>, <c>update</c>, or empty for whichever it takes.</param>
+    /// <param name="doing">What is being done, for errors.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task<JsonObject> PutConsumerAsync(string stream, JsonObject config, string action, string doing, CancellationToken cancellationToken)
     {
-        string name = (string)config["name"]!;
+        string? name = (string?)config["durable_name"] ?? (string?)config["name"];
         var body = new JsonObject { ["stream_name"] = stream, ["config"] = config.DeepClone() };
         if (ServerVersion >= WithActions)
             body["action"] = action; // 2.9 does not know it: there a create overwrites and an update creates
         // A single filter is part of the API subject, so that permissions can be given by it (ADR-36).
         string filter = (string?)config["filter_subject"] is { Length: > 0 } subject ? $".{subject}" : "";
-        return ConsumerDescription.From(
-            await RequestAsync($"CONSUMER.CREATE.{stream}.{name}{filter}", body, $"{doing} consumer '{name}' of stream '{stream}'", cancellationToken).ConfigureAwait(false));
+        return name is null
+            ? RequestAsync($"CONSUMER.CREATE.{stream}", body, $"{doing} a consumer of stream '{stream}'", cancellationToken)
+            : RequestAsync($"CONSUMER.CREATE.{stream}.{name}{filter}", body, $"{doing} consumer '{name}' of stream '{stream}'", cancellationToken);
     }
 
-    private async Task<JsonObject?> FindAsync(string subject, int notFound, string what, CancellationToken cancellationToken)
+    /// <returns>The answer; <see langword="null"/> when the server says that there is no such thing.</returns>
+    public async Task<JsonObject?> FindAsync(string subject, JsonObject? body, int notFound, string what, CancellationToken cancellationToken)
     {
         try
         {
-            return await RequestAsync(subject, null, what, cancellationToken).ConfigureAwait(false);
+            return await RequestAsync(subject, body, what, cancellationToken).ConfigureAwait(false);
         }
         catch (JetStreamApiException e) when (e.ErrorCode == notFound)
         {
@@ -90,7 +103,11 @@ internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout)
         }
     }
 
-    private async Task<JsonObject> RequestAsync(string subject, JsonObject? body, string what, CancellationToken cancellationToken)
+    /// <param name="subject">The request, without <c>$JS.API.</c></param>
+    /// <param name="body">Its parameters.</param>
+    /// <param name="what">What is being done, for errors.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<JsonObject> RequestAsync(string subject, JsonObject? body, string what, CancellationToken cancellationToken)
     {
         byte[] payload = body is null ? [] : JsonSerializer.SerializeToUtf8Bytes(body, JetStreamJson.Default.JsonObject);
         NatsReply reply = await connection.RequestAsync($"$JS.API.{subject}", payload, timeout, cancellationToken: cancellationToken).ConfigureAwait(false);

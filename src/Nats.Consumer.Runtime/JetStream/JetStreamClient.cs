@@ -1,36 +1,27 @@
-using Nats.Consumer.JetStream;
+using System.Runtime.CompilerServices;
+using Nats.Consumer.Payloads;
 
-namespace Nats.Consumer;
+namespace Nats.Consumer.JetStream;
 
 /// <summary>What applications get as <see cref="IJetStream"/>: each room of the house behind one door.</summary>
-internal sealed partial class JetStreamClient(JetStreamPublisher publisher) : IJetStream
+internal sealed partial class JetStreamClient(JetStreamApi api, JetStreamPublisher publisher, PayloadSerializer payloads, TimeProvider time) : IJetStream
 {
-    public ValueTask<PublishAck> PublishAsync<T>(string subject, T value, PublishOptions? options = null, CancellationToken cancellationToken = default) =>
-        publisher.PublishAsync(subject, value, options, cancellationToken);
+    private readonly StreamAdministration _streams = new(api);
+    private readonly ConsumerAdministration _consumers = new(api, time);
+    private readonly MessageStore _messages = new(api, payloads);
 
-    public Task<PublishSummary> PublishManyAsync<T>(IEnumerable<PublishMessage<T>> messages, PublishWindowOptions? options = null, CancellationToken cancellationToken = default)
+    private async Task<T> WhenReadyAsync<T>(Func<Task<T>> action, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(messages);
-        return PublishManyAsync(messages.ToAsyncEnumerable(), options, cancellationToken);
+        await ReadyAsync(cancellationToken).ConfigureAwait(false);
+        return await action().ConfigureAwait(false);
     }
 
-    public async Task<PublishSummary> PublishManyAsync<T>(
-        IAsyncEnumerable<PublishMessage<T>> messages, PublishWindowOptions? options = null, CancellationToken cancellationToken = default)
+    private async IAsyncEnumerable<T> WhenReadyAsync<T>(IAsyncEnumerable<T> items, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(messages);
-        await using PublishWindow window = OpenPublishWindow(options);
-        try
-        {
-            await foreach (PublishMessage<T> message in messages.WithCancellation(cancellationToken).ConfigureAwait(false))
-                await window.PublishAsync(message.Subject, message.Value, message.Options, message.State, cancellationToken).ConfigureAwait(false);
-        }
-        catch (JetStreamException) when (window.HasFailed)
-        {
-            // Told with all that was on the way, below.
-        }
-
-        return await window.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await ReadyAsync(cancellationToken).ConfigureAwait(false);
+        await foreach (T item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
+            yield return item;
     }
 
-    public PublishWindow OpenPublishWindow(PublishWindowOptions? options = null) => publisher.OpenWindow(options);
+    private ValueTask ReadyAsync(CancellationToken cancellationToken) => FirstConnect.EnsureAsync(api.Connection, time, cancellationToken);
 }

@@ -6,6 +6,8 @@ internal static class JetStreamErrorCodes
     public const int ConsumerNotFound = 10014;
     public const int MessageNotFound = 10037;
     public const int JetStreamNotEnabledForAccount = 10039;
+    public const int SequenceNotFound = 10043;
+    public const int MessageDeleteFailed = 10057;
     public const int StreamNameInUse = 10058;
     public const int StreamNotFound = 10059;
     public const int MessageTooLarge = 10054;

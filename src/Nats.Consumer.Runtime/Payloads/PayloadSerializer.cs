@@ -27,21 +27,19 @@ internal sealed class PayloadSerializer
         _options.MakeReadOnly();
     }
 
-    public T? Read<T>(InboundMessage message)
+    public T? Read<T>(InboundMessage message) => Read<T>(message.Payload);
+
+    public T? Read<T>(ReadOnlyMemory<byte> payload)
     {
         if (typeof(T) == typeof(ReadOnlyMemory<byte>))
-        {
-            ReadOnlyMemory<byte> payload = message.Payload;
             return Unsafe.As<ReadOnlyMemory<byte>, T>(ref payload); // a cast would box
-        }
-
         if (typeof(T) == typeof(byte[]))
-            return (T)(object)message.Payload.ToArray();
-        if (message.Payload.IsEmpty)
+            return (T)(object)payload.ToArray();
+        if (payload.IsEmpty)
             throw new PayloadException($"The message has no payload, and its handler needs a {TypeNames.Of(typeof(T))}. Take a MessageContext only, or publish a payload.");
         try
         {
-            return JsonSerializer.Deserialize(message.Payload.Span, TypeInfo<T>())
+            return JsonSerializer.Deserialize(payload.Span, TypeInfo<T>())
                 ?? throw new PayloadException($"The payload is null, and its handler needs a {TypeNames.Of(typeof(T))}.");
         }
         catch (JsonException e)

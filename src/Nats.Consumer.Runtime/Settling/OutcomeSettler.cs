@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Nats.Consumer.Client;
 using Nats.Consumer.Consuming;
+using Nats.Consumer.Telemetry;
 
 namespace Nats.Consumer.Settling;
 
@@ -33,14 +34,14 @@ internal sealed class OutcomeSettler(
         {
             case OutcomeKind.Ack when definition.Delivery == DeliveryMode.ExactlyOnce:
                 await settler.ConfirmAckAsync(context, abort).ConfigureAwait(false);
-                return Processed.Finished;
+                return Settled(message, "ack");
             case OutcomeKind.Ack:
                 await settler.AckAsync(context, CancellationToken.None).ConfigureAwait(false);
-                return Processed.Finished;
+                return Settled(message, "ack");
             case OutcomeKind.Drop:
                 Log.Dropped(logger, message.Ack.StreamSequence, message.Subject, message.Consumer.Stream, verdict.Outcome.Reason);
                 await settler.TermAsync(context, verdict.Outcome.Reason, CancellationToken.None).ConfigureAwait(false);
-                return Processed.Finished;
+                return Settled(message, "drop");
             case OutcomeKind.DeadLetter:
                 return await DeadLetterAsync(context, message, verdict.Outcome.Reason ?? "", verdict.Error).ConfigureAwait(false);
             default:
@@ -61,6 +62,7 @@ internal sealed class OutcomeSettler(
         try
         {
             await settler.NakAsync(context, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+            Settled(message, "handed_back");
             return new Processed(message.IsSettledAhead ? Progress.Abandoned : Progress.HandedBack);
         }
         catch (NatsException e)
@@ -70,9 +72,16 @@ internal sealed class OutcomeSettler(
         }
     }
 
+    private static Processed Settled(InboundMessage message, string outcome)
+    {
+        ConsumerInstruments.Settled(message.Consumer.Status, outcome);
+        return Processed.Finished;
+    }
+
     private ValueTask<Processed> RetryAsync(MessageContext context, InboundMessage message, Verdict verdict)
     {
         TimeSpan delay = verdict.DelayOr(_retry.DelayAfter(message.Attempt, random()));
+        ConsumerInstruments.Settled(message.Consumer.Status, "retry");
         Log.Retrying(logger, verdict.Error, message.Attempt, _attempts, message.Ack.StreamSequence, message.Subject, message.Consumer.Stream, delay);
         return ComeBackAsync(context, delay);
     }
@@ -108,13 +117,13 @@ internal sealed class OutcomeSettler(
         {
             case ErrorAckBehavior.Ack:
                 await settler.AckAsync(context, CancellationToken.None).ConfigureAwait(false);
-                return Processed.Finished;
+                return Settled(message, "exhausted_ack");
             case ErrorAckBehavior.Nak:
                 await settler.NakAsync(context, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
-                return Processed.Finished;
+                return Settled(message, "exhausted_nak");
             case ErrorAckBehavior.Terminate:
                 await settler.TermAsync(context, error.Message, CancellationToken.None).ConfigureAwait(false);
-                return Processed.Finished;
+                return Settled(message, "exhausted_term");
             case ErrorAckBehavior.HandledByHandleError:
                 Log.HandleErrorDidNotSettle(logger, definition.Name, message.Ack.StreamSequence);
                 goto default;
@@ -154,6 +163,6 @@ internal sealed class OutcomeSettler(
 
         Log.DeadLettered(logger, sequence, message.Subject, stream, deadLetters.StreamName, reason);
         await settler.TermAsync(context, reason, CancellationToken.None).ConfigureAwait(false);
-        return Processed.Finished;
+        return Settled(message, "dead_letter");
     }
 }

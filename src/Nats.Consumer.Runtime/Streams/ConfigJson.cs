@@ -44,13 +44,14 @@ internal static class ConfigJson
         }
     }
 
-    private static bool Same(JsonNode? wanted, JsonNode? actual) => wanted switch
+    private static bool Same(JsonNode? wanted, JsonNode? actual) => (wanted, actual) switch
     {
-        null => actual is null,
-        // Labels of others, such as the server's own, are not ours to judge.
-        JsonObject labels => labels.All(label => Same(label.Value, (actual as JsonObject)?[label.Key])),
-        JsonArray { Count: 0 } => actual is null or JsonArray { Count: 0 },
-        _ when actual is null => wanted.ToJsonString() is "0" or "false" or "\"\"",
+        (null, _) => actual is null,
+        // Labels of others, such as the server's own, are not ours to judge; nor are fields that it adds.
+        (JsonObject fields, _) => fields.All(field => Same(field.Value, (actual as JsonObject)?[field.Key])),
+        (JsonArray { Count: 0 }, _) => actual is null or JsonArray { Count: 0 },
+        (JsonArray items, JsonArray others) => items.Count == others.Count && items.Zip(others, Same).All(same => same),
+        (_, null) => wanted.ToJsonString() is "0" or "false" or "\"\"" or "\"none\"" or "\"default\"",
         _ => JsonNode.DeepEquals(wanted, actual),
     };
 

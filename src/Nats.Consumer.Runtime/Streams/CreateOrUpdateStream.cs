@@ -24,13 +24,6 @@ internal sealed class CreateOrUpdateStream(StreamConfig config) : StreamOperatio
             }
         }
 
-        IReadOnlyList<FieldChange> differences = ConfigJson.Differences(wanted, existing.Config);
-        if (differences.Count == 0)
-            return new StreamChange(StreamChangeKind.Unchanged, Config.Name, []);
-
-        // A sparse update would reset what it leaves out, so the server's own configuration is what is sent back, changed where it must be.
-        StreamDescription updated = await api.UpdateStreamAsync(ConfigJson.Merge(existing.Config, wanted), cancellationToken).ConfigureAwait(false);
-        ConfigJson.ThrowIfIgnored(wanted, updated.Config, $"stream '{Config.Name}'", api.ServerVersion);
-        return new StreamChange(StreamChangeKind.Updated, Config.Name, differences);
+        return await UpdateAsync(api, wanted, existing, cancellationToken).ConfigureAwait(false);
     }
 }

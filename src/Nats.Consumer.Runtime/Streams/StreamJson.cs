@@ -9,36 +9,14 @@ internal static class StreamJson
 {
     public static JsonObject From(StreamConfig config)
     {
-        var json = new JsonObject { ["name"] = config.Name };
-        Set(json, "subjects", config.Subjects is null ? null : new JsonArray([.. config.Subjects.Select(subject => (JsonNode)SubjectPattern.Parse(subject).Wire)]));
-        Set(json, "description", config.Description);
-        Set(json, "retention", config.Retention switch
-        {
-            null => null,
-            StreamRetention.Limits => "limits",
-            StreamRetention.Interest => "interest",
-            _ => "workqueue",
-        });
-        Set(json, "storage", config.Storage switch { null => null, StreamStorage.File => "file", _ => "memory" });
-        Set(json, "max_msgs", config.MaxMessages);
-        Set(json, "max_msgs_per_subject", config.MaxMessagesPerSubject);
-        Set(json, "max_bytes", config.MaxBytes);
-        Set(json, "max_msg_size", config.MaxMessageSize);
-        Set(json, "max_age", config.MaxAge?.ToNanoseconds());
-        Set(json, "discard", config.Discard switch { null => null, StreamDiscard.Old => "old", _ => "new" });
-        Set(json, "duplicate_window", config.DuplicateWindow?.ToNanoseconds());
-        Set(json, "num_replicas", config.Replicas);
-        Set(json, "allow_direct", config.AllowDirect);
-        Set(json, "allow_rollup_hdrs", config.AllowRollup);
-        Set(json, "deny_delete", config.DenyDelete);
-        Set(json, "deny_purge", config.DenyPurge);
-        Set(json, "metadata", config.Metadata is null ? null : new JsonObject(config.Metadata.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))));
+        JsonObject json = ModelJson.Write(config, ModelJson.Default.StreamConfig);
+        if (config.Subjects is not null)
+            json["subjects"] = WireSubjects(config.Subjects);
         return json;
     }
 
-    private static void Set(JsonObject json, string field, JsonNode? value)
-    {
-        if (value is not null)
-            json[field] = value;
-    }
+    public static StreamInfo Read(JsonObject answer) => ModelJson.Read(answer, ModelJson.Default.StreamInfo) with { Json = answer };
+
+    /// <summary>Patterns as the server writes them: <c>{id}</c> is a wildcard for it.</summary>
+    public static JsonArray WireSubjects(IReadOnlyList<string> subjects) => new([.. subjects.Select(subject => (JsonNode)SubjectPattern.Parse(subject).Wire)]);
 }

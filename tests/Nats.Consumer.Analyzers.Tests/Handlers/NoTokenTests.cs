@@ -15,6 +15,7 @@ public class NoTokenTests
     [InlineData("public async Task OnAsync(CancellationToken ct) => await Task.Delay(1);")] // CA2016
     [InlineData("public async Task OnAsync(MessageContext message) => await message.AckAsync();")]
     [InlineData("public async Task OnAsync() => await Task.Yield();")]
+    [InlineData("public async Task OnAsync() { _ = Task.Run(() => 1); await Task.Yield(); }")]
     public Task NothingToCancel_DoesNotTrigger(string method) => Rule.Reports(Code.Handler("[Handle(\"a\")] " + method));
 
     [Fact]

@@ -58,4 +58,11 @@ public class NotAHandlerClassTests
     public Task ClosedGeneric_DoesNotTrigger() => Rule.Reports(
         "public class OrderHandler<T> : ConsumerHandler { " + Method + " }",
         Code.ConsumerWith("public override IReadOnlyList<Type> Handlers => [typeof(OrderHandler<int>)];"));
+
+    [Fact]
+    public async Task ClassWithNothingToCallThatAConsumerNames_IsAnErrorThere()
+    {
+        var findings = await Rule.Reports("public class [|Empty|] : ConsumerHandler { }", Code.ConsumerWith("public override IReadOnlyList<Type> Handlers => [[|typeof(Empty)|]];"));
+        findings.Select(finding => finding.Severity).ShouldBe([DiagnosticSeverity.Warning, DiagnosticSeverity.Error]);
+    }
 }

@@ -27,18 +27,26 @@ internal static class TestProject
 
     public static IReadOnlyList<string> ReferenceNames => [.. References.Select(reference => Path.GetFileNameWithoutExtension(reference.Display!))];
 
-    public static Project Create(IReadOnlyList<string> sources, string? editorConfig, bool withRuntime, OutputKind kind)
+    public static Project Create(IReadOnlyList<string> sources, string? editorConfig, bool withRuntime, OutputKind kind) =>
+        AddTo(new AdhocWorkspace().CurrentSolution, "Test", sources, editorConfig, withRuntime, kind);
+
+    /// <summary>A library of each of these lists of files.</summary>
+    public static Solution CreateSolution(IEnumerable<string[]> projects) => projects.Index().Aggregate(
+        new AdhocWorkspace().CurrentSolution,
+        (solution, project) => AddTo(solution, $"Test{project.Index}", project.Item, editorConfig: null, withRuntime: true, OutputKind.DynamicallyLinkedLibrary).Solution);
+
+    private static Project AddTo(Solution solution, string name, IReadOnlyList<string> sources, string? editorConfig, bool withRuntime, OutputKind kind)
     {
-        var project = new AdhocWorkspace().AddProject("Test", LanguageNames.CSharp)
+        var project = solution.AddProject(name, name, LanguageNames.CSharp)
             .WithCompilationOptions(new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true))
             .WithParseOptions(new CSharpParseOptions(LanguageVersion.Latest))
             .WithMetadataReferences(References.Where(reference => withRuntime || !Path.GetFileName(reference.Display!).StartsWith("Nats.", StringComparison.Ordinal)));
         if (withRuntime)
-            project = project.AddDocument("GlobalUsings.cs", GlobalUsings, filePath: "/0/GlobalUsings.cs").Project;
+            project = project.AddDocument("GlobalUsings.cs", GlobalUsings, filePath: $"/{name}/GlobalUsings.cs").Project;
         for (int i = 0; i < sources.Count; i++)
-            project = project.AddDocument($"Test{i}.cs", SourceText.From(sources[i]), filePath: $"/0/Test{i}.cs").Project;
+            project = project.AddDocument($"Test{i}.cs", SourceText.From(sources[i]), filePath: $"/{name}/Test{i}.cs").Project;
         if (editorConfig is not null)
-            project = project.AddAnalyzerConfigDocument(".editorconfig", SourceText.From("root = true\n[*.cs]\n" + editorConfig), filePath: "/0/.editorconfig").Project;
+            project = project.AddAnalyzerConfigDocument(".editorconfig", SourceText.From("root = true\n[*.cs]\n" + editorConfig), filePath: $"/{name}/.editorconfig").Project;
         return project;
     }
 

@@ -7,6 +7,7 @@ using Nats.Consumer.Handling;
 using Nats.Consumer.JetStream;
 using Nats.Consumer.Payloads;
 using Nats.Consumer.Settling;
+using Nats.Consumer.Telemetry;
 
 namespace Nats.Consumer.Tests.Fakes;
 
@@ -137,6 +138,7 @@ internal sealed class Lane
         return new ConsumerContext(_definition.Stream, "billing", _services.BuildServiceProvider(), new PayloadSerializer(), Settler)
         {
             Deadlines = new AckDeadlines(_definition.Wait, []),
+            Status = new ConsumerStatus(_definition.Name, _definition.Stream, "billing", 1),
             Publisher = new JetStreamPublisher(Connection, new PayloadSerializer(), TimeSpan.FromSeconds(5), Time),
             Wanted = WantedSubjects.Count == 0 ? null : [.. WantedSubjects.Select(Consumer.Subjects.SubjectPattern.Parse)],
         };

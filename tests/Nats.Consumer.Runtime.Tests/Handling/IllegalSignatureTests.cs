@@ -4,7 +4,7 @@ public class IllegalSignatureTests
 {
     private const string Shape =
         ". A handler is an instance method that returns Task, ValueTask, Task<Outcome> or ValueTask<Outcome>, and takes a payload, a MessageContext, a CancellationToken and one "
-        + "parameter per {token}, each at most once.";
+        + "parameter per {token}, each at most once; or it takes batches, an IReadOnlyList<Message<T>> or IReadOnlyList<MessageContext> and a CancellationToken, and returns Task, ValueTask, Task<IReadOnlyList<Outcome>> or ValueTask<IReadOnlyList<Outcome>>.";
 
     [Fact]
     public void Describe_Static_IsRefused() => Described.Refused<Illegal<int>.Static>().ShouldBe("Static.OnAsync is static" + Shape);

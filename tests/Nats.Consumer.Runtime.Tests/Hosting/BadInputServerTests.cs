@@ -8,7 +8,7 @@ namespace Nats.Consumer.Tests.Hosting;
 public class BadInputServerTests(TestServer server) : IClassFixture<TestServer>
 {
     private const string Shape =
-        "A handler is an instance method that returns Task, ValueTask, Task<Outcome> or ValueTask<Outcome>, and takes a payload, a MessageContext, a CancellationToken and one parameter per {token}, each at most once";
+        "A handler is an instance method that returns Task, ValueTask, Task<Outcome> or ValueTask<Outcome>, and takes a payload, a MessageContext, a CancellationToken and one parameter per {token}, each at most once; or it takes batches, an IReadOnlyList<Message<T>> or IReadOnlyList<MessageContext> and a CancellationToken, and returns Task, ValueTask, Task<IReadOnlyList<Outcome>> or ValueTask<IReadOnlyList<Outcome>>";
 
     [Fact]
     public Task StreamName_WithADot_SaysWhereAndWhatInstead() =>

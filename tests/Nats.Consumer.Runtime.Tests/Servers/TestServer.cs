@@ -36,6 +36,9 @@ public sealed class TestServer : IAsyncLifetime
 
     internal JetStreamPublisher Publisher { get; private set; } = null!;
 
+    /// <summary>What applications get.</summary>
+    public IJetStream JetStream { get; private set; } = null!;
+
     public static async Task<TestServer> StartAsync(NatsServerOptions? options = null)
     {
         var server = new TestServer(options ?? new NatsServerOptions());
@@ -51,7 +54,9 @@ public sealed class TestServer : IAsyncLifetime
         await Connection.ConnectAsync();
         TimeSpan timeout = TimeSpan.FromSeconds(5);
         Api = new JetStreamApi(Connection, timeout);
-        Publisher = new JetStreamPublisher(Connection, new PayloadSerializer(), timeout, TimeProvider.System);
+        var payloads = new PayloadSerializer();
+        Publisher = new JetStreamPublisher(Connection, payloads, timeout, TimeProvider.System);
+        JetStream = new JetStreamClient(Api, Publisher, payloads, TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using Nats.Consumer.Client;
 using Nats.Consumer.Payloads;
 using Nats.Consumer.Subjects;
+using Nats.Consumer.Telemetry;
 
 namespace Nats.Consumer.JetStream;
 
@@ -20,12 +21,17 @@ internal sealed class JetStreamPublisher(INatsConnection connection, PayloadSeri
     public async ValueTask<PublishAck> PublishAsync(string subject, ReadOnlyMemory<byte> payload, NatsHeaders? headers, CancellationToken cancellationToken)
     {
         await FirstConnect.EnsureAsync(connection, time, cancellationToken).ConfigureAwait(false);
-        for (int attempt = 1; ; attempt++)
+        using PublishActivity activity = PublishActivity.Begin(time);
+        try
         {
-            NatsReply reply = await connection.RequestAsync(subject, payload.Span, timeout, headers, cancellationToken).ConfigureAwait(false);
-            if (reply.Status != NatsReplyStatus.NoResponders || attempt == NoResponderAttempts)
-                return Read(reply, subject);
-            await Task.Delay(NoResponderPause, time, cancellationToken).ConfigureAwait(false);
+            PublishAck ack = await SendAsync(subject, payload, activity.Headers(headers), cancellationToken).ConfigureAwait(false);
+            activity.Stored(ack);
+            return ack;
+        }
+        catch (Exception e)
+        {
+            activity.Failed(e);
+            throw;
         }
     }
 
@@ -43,6 +49,17 @@ internal sealed class JetStreamPublisher(INatsConnection connection, PayloadSeri
     {
         await FirstConnect.EnsureAsync(connection, time, cancellationToken).ConfigureAwait(false); // what the server can do is known then
         return await PublishAsync(subject, payload, PublishHeaders.From(options, connection), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<PublishAck> SendAsync(string subject, ReadOnlyMemory<byte> payload, NatsHeaders? headers, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            NatsReply reply = await connection.RequestAsync(subject, payload.Span, timeout, headers, cancellationToken).ConfigureAwait(false);
+            if (reply.Status != NatsReplyStatus.NoResponders || attempt == NoResponderAttempts)
+                return Read(reply, subject);
+            await Task.Delay(NoResponderPause, time, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private PublishAck Read(NatsReply reply, string subject)

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Nats.Consumer.JetStream;
+
+/// <summary>Times as the server counts them.</summary>
+internal sealed class NanosecondsConverter : JsonConverter<TimeSpan>
+{
+    public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Nanoseconds.ToTimeSpan(reader.GetInt64());
+
+    public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) => writer.WriteNumberValue(value.ToNanoseconds());
+}
+
+/// <summary>Points in time as the server writes them, so that what it says compares equal to what was asked for. The year 1 is never.</summary>
+internal sealed class GoTimeConverter : JsonConverter<DateTimeOffset?>
+{
+    public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetDateTimeOffset() is { Year: > 1 } time ? time : null;
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset? value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(Text(value!.Value));
+
+    public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+}
+
+/// <summary>Words of the server. One that this version does not know reads as unset: the rest of the answer is still of use.</summary>
+internal class WireEnumConverter<T> : JsonConverter<T?>
+    where T : struct, Enum
+{
+    private readonly Dictionary<string, T> _byWord;
+    private readonly Dictionary<T, string> _words;
+
+    public WireEnumConverter()
+        : this([])
+    {
+    }
+
+    protected WireEnumConverter(Dictionary<T, string> exceptions)
+    {
+        _words = Enum.GetValues<T>().ToDictionary(value => value, value => exceptions.GetValueOrDefault(value) ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+        _byWord = _words.ToDictionary(pair => pair.Value, pair => pair.Key);
+    }
+
+    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        _byWord.TryGetValue(reader.GetString() ?? "", out T value) ? value : null;
+
+    public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options) => writer.WriteStringValue(_words[value!.Value]);
+}
+
+internal sealed class RetentionConverter() : WireEnumConverter<StreamRetention>(new() { [StreamRetention.WorkQueue] = "workqueue" });

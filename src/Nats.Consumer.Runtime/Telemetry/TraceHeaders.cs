@@ -1,0 +1,25 @@
+using System.Diagnostics;
+using Nats.Consumer.Client;
+
+namespace Nats.Consumer.Telemetry;
+
+/// <summary>The W3C headers that carry a trace from who publishes to who handles.</summary>
+internal static class TraceHeaders
+{
+    public const string Parent = "traceparent";
+    public const string State = "tracestate";
+
+    /// <summary>The headers of a message that is published in an activity. What the application has set itself is left alone, and its own object too.</summary>
+    public static NatsHeaders? AddTo(NatsHeaders? headers, Activity? activity)
+    {
+        if (activity is not { IdFormat: ActivityIdFormat.W3C, Id: { } id } || headers?[Parent] is not null)
+            return headers;
+        var traced = new NatsHeaders();
+        foreach (KeyValuePair<string, string> header in headers ?? [])
+            traced.Add(header.Key, header.Value);
+        traced.Add(Parent, id);
+        if (activity.TraceStateString is { Length: > 0 } state)
+            traced.Add(State, state);
+        return traced;
+    }
+}

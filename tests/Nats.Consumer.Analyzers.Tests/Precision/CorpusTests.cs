@@ -1,0 +1,31 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Nats.Consumer.Analyzers.Hygiene;
+using Nats.Consumer.Analyzers.Verification;
+
+namespace Nats.Consumer.Analyzers.Precision;
+
+/// <summary>
+/// Handlers and consumers as people write them, each file a project of its own. None has anything to report, not even a hint, with every rule at its default.
+/// </summary>
+public class CorpusTests
+{
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Nats.Consumer.Analyzers.Tests", "Corpus");
+
+    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Folder, "*.cs").Select(path => Path.GetFileName(path)).Order()];
+
+    [Fact]
+    public void Corpus_IsLarge() => Files.Count.ShouldBeGreaterThanOrEqualTo(60);
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task File_HasNothingToReport(string file)
+    {
+        string source = await File.ReadAllTextAsync(Path.Combine(Folder, file));
+        var root = await CSharpSyntaxTree.ParseText(source).GetRootAsync();
+        bool isProgram = root.DescendantNodes().OfType<GlobalStatementSyntax>().Any();
+        var project = TestProject.Create([source], editorConfig: null, withRuntime: true, isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary);
+        (await project.AnalyzeAsync(Shipped.Analyzers)).ShouldBeEmpty();
+    }
+}

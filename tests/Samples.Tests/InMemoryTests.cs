@@ -1,0 +1,45 @@
+namespace Nats.Consumer.Samples.Tests;
+
+/// <summary>The samples as a newcomer runs them: nothing else is installed, and nothing is running.</summary>
+public sealed class InMemoryTests
+{
+    [Fact]
+    public async Task GitHubEvents_NoServer_AddsUp()
+    {
+        SampleResult result = await SampleProcess.RunAsync("GitHubEvents", url: null, [], ("NATS_SERVER", "/does/not/exist"));
+
+        result.ShouldExitWith(0);
+        result.Error.ShouldBeEmpty();
+        result.Output.ShouldContain("Uses the in-memory server 'github'");
+        result.Output.ShouldContain("Stream 'sample-github-events' created.");
+        result.Output.ShouldNotContain("Left behind");
+        result.Output.ShouldNotContain("\u001b"); // a pipe is no terminal
+        new GitHubEventsSummary(result.Output).ShouldAddUp();
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("run")]
+    [InlineData("run", "--setup")]
+    public async Task Orders_NoServer_SetsUpAndHandlesEverything(params string[] arguments)
+    {
+        await using SampleProcess sample = SampleProcess.Start("Orders", url: null, arguments);
+        await sample.PrintedAsync("at attempt 2"); // the last thing to happen: the retry
+
+        sample.Terminate();
+
+        SampleResult result = await sample.EndAsync();
+        result.ShouldExitWith(0);
+        result.Error.ShouldBeEmpty();
+        result.Output.ShouldContain("Stream 'orders' created.");
+        result.Output.ShouldContain("OrderConsumer stopped: 7 finished, 0 handed back, 0 abandoned.");
+    }
+
+    [Fact]
+    public async Task Orders_InMemoryServerOfAnotherName_IsTaken()
+    {
+        await using SampleProcess sample = SampleProcess.Start("Orders", "memory://elsewhere", []);
+
+        await sample.PrintedAsync("Uses the in-memory server 'elsewhere'");
+    }
+}
