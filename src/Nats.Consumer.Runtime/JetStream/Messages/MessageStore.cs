@@ -86,7 +86,7 @@ internal sealed class MessageStore(JetStreamApi api, PayloadSerializer payloads)
             Stream = all[HeaderNames.Stream] ?? "",
             Subject = all[HeaderNames.Subject] ?? "",
             Sequence = ulong.Parse(all[HeaderNames.Sequence] ?? "0", CultureInfo.InvariantCulture),
-            Timestamp = Time(all[HeaderNames.TimeStamp]),
+            Timestamp = GoTimeConverter.Parse(all[HeaderNames.TimeStamp]),
             Headers = own,
             Payload = message.Payload,
         };
@@ -100,13 +100,9 @@ internal sealed class MessageStore(JetStreamApi api, PayloadSerializer payloads)
             Stream = stream,
             Subject = (string?)message["subject"] ?? "",
             Sequence = (ulong?)message["seq"] ?? 0,
-            Timestamp = Time((string?)message["time"]),
+            Timestamp = GoTimeConverter.Parse((string?)message["time"]),
             Headers = headers is null ? null : NatsHeaders.Parse(headers),
             Payload = message["data"] is { } data ? Convert.FromBase64String((string)data!) : ReadOnlyMemory<byte>.Empty,
         };
     }
-
-    // Nine digits of a second, which the parser cuts.
-    private static DateTimeOffset Time(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? time : default;
 }
