@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Nats.Consumer.DeadLetters;
 using Nats.Consumer.Payloads;
 
 namespace Nats.Consumer.JetStream;
@@ -16,6 +17,7 @@ internal sealed partial class JetStreamClient : IJetStream
     private readonly Fetching _fetching;
     private readonly ContinuousReading _reading;
     private readonly OrderedReading _ordered;
+    private readonly DeadLetterReader _letters;
 
     public JetStreamClient(JetStreamApi api, JetStreamPublisher publisher, PayloadSerializer payloads, TimeProvider time, ILoggerFactory loggers)
     {
@@ -28,6 +30,7 @@ internal sealed partial class JetStreamClient : IJetStream
         _fetching = new Fetching(tools, lookup);
         _reading = new ContinuousReading(tools, lookup);
         _ordered = new OrderedReading(tools, _consumers);
+        _letters = new DeadLetterReader(payloads);
     }
 
     private async Task<T> WhenReadyAsync<T>(Func<Task<T>> action, CancellationToken cancellationToken)
