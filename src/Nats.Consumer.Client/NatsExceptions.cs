@@ -14,7 +14,11 @@ public class NatsException : Exception
 public class NatsConnectionException(string message, Exception? innerException = null) : NatsException(message, innerException);
 
 /// <summary>No server could be reached, or the credentials for it could not be had: a file that cannot be used, a signer that failed.</summary>
-public sealed class NatsConnectException(string message, Exception? innerException = null) : NatsConnectionException(message, innerException);
+public sealed class NatsConnectException(string message, Exception? innerException = null) : NatsConnectionException(message, innerException)
+{
+    /// <summary>Whether a server was there, and what is missing is the credentials for it.</summary>
+    public bool IsAboutCredentials { get; internal set; }
+}
 
 /// <summary>The server refused the credentials. Trying again without changing them is of no use.</summary>
 public sealed class NatsAuthenticationException(string message) : NatsException(message);

@@ -110,6 +110,9 @@ internal static partial class Log
     [LoggerMessage(2042, LogLevel.Error, "Liveness cannot be shown by {Where}: {Reason}")]
     public static partial void LivenessFailed(ILogger logger, string where, string reason);
 
+    [LoggerMessage(2043, LogLevel.Error, "{Reason} Trying again until it can be connected with them.")]
+    public static partial void NoCredentials(ILogger logger, string reason);
+
     [LoggerMessage(2033, LogLevel.Warning, "A handler failed with message {Sequence} ('{Subject}') of stream '{Stream}' after it had settled it; the settlement stands.")]
     public static partial void FailedAfterSettling(ILogger logger, Exception exception, ulong sequence, string subject, string stream);
 }

@@ -44,12 +44,20 @@ internal sealed class NonceProof
         }
 
         byte[] nonce = Encoding.UTF8.GetBytes(text);
-        return credentials switch
+        try
         {
-            { NKeySeed: { } seed } => WithSeed(seed, nonce),
-            { CredentialsFile: { } path } => await Auth.CredentialsFile.SignAsync(path, nonce, cancellationToken).ConfigureAwait(false),
-            _ => await credentials.Signer!.ProveAsync(nonce, cancellationToken).ConfigureAwait(false),
-        };
+            return credentials switch
+            {
+                { NKeySeed: { } seed } => WithSeed(seed, nonce),
+                { CredentialsFile: { } path } => await Auth.CredentialsFile.SignAsync(path, nonce, cancellationToken).ConfigureAwait(false),
+                _ => await credentials.Signer!.ProveAsync(nonce, cancellationToken).ConfigureAwait(false),
+            };
+        }
+        catch (NatsConnectException e)
+        {
+            e.IsAboutCredentials = true;
+            throw;
+        }
     }
 
     private static NonceProof WithSeed(string text, ReadOnlySpan<byte> nonce)

@@ -52,18 +52,18 @@ internal sealed class Session : IDisposable
         {
             IPAddress[] addresses = await Dns.GetHostAddressesAsync(server.Host, either.Token).ConfigureAwait(false);
             socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            using CancellationTokenRegistration giveUp = either.Token.UnsafeRegister(static socket => ((Socket)socket!).Dispose(), socket);
             Session session = await OwnThread.Run(() =>
             {
                 socket.Connect(addresses, server.Port);
                 return ShakeHandsAsync(server, new BlockingNetworkStream(socket), tls, options, either.Token).GetAwaiter().GetResult();
-            }).ConfigureAwait(false);
+            }).WaitAsync(either.Token).ConfigureAwait(false);
             either.Token.ThrowIfCancellationRequested();
             return session;
         }
         catch (Exception e)
         {
-            Close();
+            // Ends what waits in the kernel. Some systems let a call go only after a while; nobody waits for that.
+            _ = Task.Run(Close, CancellationToken.None);
             cancellationToken.ThrowIfCancellationRequested();
             if (deadline.IsCancellationRequested)
                 throw new TimeoutException($"no answer within {options.ConnectTimeout.TotalSeconds:0.###} s: {tls.Waiting}");

@@ -82,6 +82,8 @@ internal static class StreamVerbs
         JsonObject body = request.BodyOrEmpty();
         var upTo = request.Value<ulong>(body, "seq");
         var keep = request.Value<ulong>(body, "keep");
+        if (upTo == 1 && request.Version.PurgesAllUpToFirst)
+            upTo = 0;
         ServerStream stream = request.Stream(4);
         if (upTo > 0 && keep > 0)
             throw Errors.BadRequest();

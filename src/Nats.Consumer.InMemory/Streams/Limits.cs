@@ -33,7 +33,8 @@ internal sealed class Limits
             throw Errors.StoreFailed("maximum messages per subject exceeded");
         if (Config.MaxMsgs > 0 && Messages.Count >= Config.MaxMsgs && !replaces)
             throw Errors.StoreFailed("maximum messages exceeded");
-        long size = Messages.SizeOf(message.Target.Length, message.Headers.Length, message.Payload.Length);
+        bool isLoose = _stream.Server.Version.CountsBytesLoosely;
+        long size = isLoose ? message.Headers.Length + message.Payload.Length + 1 : Messages.SizeOf(message.Target.Length, message.Headers.Length, message.Payload.Length);
         if (Config.MaxBytes <= 0 || Messages.Bytes + size <= Config.MaxBytes)
             return;
         StoredMessage? replaced = replaces ? same!.First : null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nats.Consumer.InMemory.Api;
 using Nats.Consumer.InMemory.Broker;
 
@@ -77,18 +78,15 @@ internal static class PublishChecks
         if (RawHeaders.Find(headers, "Nats-TTL"u8) is not { Length: > 0 } text)
             return 0;
         const long Second = 1_000_000_000;
-        long nanoseconds;
-        if (text == "never")
-            nanoseconds = -1;
-        else if (long.TryParse(text, out long seconds))
-            nanoseconds = seconds * Second;
-        else if (!Go.TryParseDuration(text, out nanoseconds))
-            throw config.AllowMsgTtl ? Errors.TtlInvalid() : Errors.TtlDisabled();
-        if (nanoseconds != 0 && !config.AllowMsgTtl)
-            throw Errors.TtlDisabled();
-        if (nanoseconds is > 0 and < Second)
+        if (text.Equals("never", StringComparison.OrdinalIgnoreCase))
+            return config.AllowMsgTtl ? 0 : throw Errors.TtlDisabled();
+        bool isDuration = Go.TryParseDuration(text, out long nanoseconds);
+        if (isDuration ? nanoseconds < Second : !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out nanoseconds))
             throw Errors.TtlInvalid();
-        return nanoseconds < 0 ? 0 : Math.Max(nanoseconds / Second * Second, nanoseconds > 0 ? config.SubjectDeleteMarkerTtl : 0);
+        if (!config.AllowMsgTtl)
+            throw Errors.TtlDisabled();
+        long whole = isDuration ? nanoseconds / Second * Second : nanoseconds * Second;
+        return Math.Max(whole, config.MaxMsgsPerSubject == 1 ? 0 : config.SubjectDeleteMarkerTtl);
     }
 }
 

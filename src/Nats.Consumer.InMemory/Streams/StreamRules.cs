@@ -136,7 +136,6 @@ internal static class StreamRules
             if (!version.GuardsSystemSubjects)
                 Require(pattern is null || !Api.Covers(pattern), "subjects overlap with jetstream api");
             Require(pattern is not null, "invalid subject");
-            Require(patterns.TrueForAll(other => other.Text != subject), "duplicate subjects detected");
             if (version.GuardsSystemSubjects && !config.NoAck)
             {
                 Require(!pattern!.IsEverything, "capturing all subjects requires no-ack to be true");
@@ -147,7 +146,6 @@ internal static class StreamRules
             patterns.Add(pattern!);
         }
 
-        // The newer server reads forwards from each, the older one from the first to all others: only the order of the two names differs.
         for (int i = 0; i < patterns.Count; i++)
         {
             for (int j = i + 1; j < patterns.Count; j++)

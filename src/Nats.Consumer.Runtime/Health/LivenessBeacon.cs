@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,8 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Nats.Consumer.Health;
 
 /// <summary>
-/// Shows whether the worker is alive to who cannot ask over HTTP: by a file that is written anew every few seconds (<c>Nats:Liveness:File</c>; old means dead), or by a TCP port that accepts connections
-/// (<c>Nats:Liveness:Port</c>) and says how it is.
+/// Shows whether the worker is alive to who cannot ask over HTTP: by a file that is written anew every few seconds (<c>Nats:Liveness:File</c>). An old one, or none, means dead.
 /// </summary>
 internal sealed class LivenessBeacon(WorkerHealth health, IOptions<NatsOptions> options, TimeProvider time, ILoggerFactory loggers) : BackgroundService
 {
@@ -18,9 +14,8 @@ internal sealed class LivenessBeacon(WorkerHealth health, IOptions<NatsOptions> 
 
     private readonly ILogger _logger = loggers.CreateLogger("Nats.Consumer");
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        options.Value.LivenessFile is { Length: > 0 } file ? WriteAsync(file, stoppingToken) : Task.CompletedTask,
-        options.Value.LivenessPort is > 0 and var port ? ListenAsync(port, stoppingToken) : Task.CompletedTask);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        options.Value.LivenessFile is { Length: > 0 } file ? WriteAsync(file, stoppingToken) : Task.CompletedTask;
 
     private async Task WriteAsync(string file, CancellationToken cancellationToken)
     {
@@ -52,30 +47,6 @@ internal sealed class LivenessBeacon(WorkerHealth health, IOptions<NatsOptions> 
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Log.LivenessFailed(_logger, file, e.Message);
-        }
-    }
-
-    private async Task ListenAsync(int port, CancellationToken cancellationToken)
-    {
-        using var listener = new TcpListener(IPAddress.Any, port);
-        try
-        {
-            listener.Start();
-            while (true)
-            {
-                using TcpClient client = await listener.AcceptTcpClientAsync(cancellationToken).ConfigureAwait(false);
-                (HealthStatus status, string reason) = HealthPolicy.Live(health.Look());
-                if (status != HealthStatus.Unhealthy) // closed without a word: dead
-                    client.Client.Send(Encoding.UTF8.GetBytes($"{status}: {reason}\n"));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // the worker has ended
-        }
-        catch (SocketException e)
-        {
-            Log.LivenessFailed(_logger, $"port {port}", e.Message);
         }
     }
 }

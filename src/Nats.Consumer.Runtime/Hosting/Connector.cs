@@ -20,7 +20,9 @@ internal static class Connector
             }
             catch (NatsConnectException e)
             {
-                if (attempt == 1)
+                if (attempt == 1 && e.IsAboutCredentials)
+                    Log.NoCredentials(logger, e.Message);
+                else if (attempt == 1)
                     Log.NoServer(logger, e.Message);
             }
 

@@ -40,9 +40,6 @@ public sealed class NatsOptions
     /// <summary>A file that is written every 5 seconds as long as the worker is alive, for platforms that probe by command (<c>Nats:Liveness:File</c>).</summary>
     public string? LivenessFile { get; set; }
 
-    /// <summary>A TCP port that accepts connections and says <c>Healthy</c> or <c>Degraded</c> as long as the worker is alive (<c>Nats:Liveness:Port</c>). 0 for none.</summary>
-    public int LivenessPort { get; set; }
-
     internal static void Bind(IConfiguration configuration, NatsOptions options)
     {
         IConfigurationSection section = configuration.GetSection(Section);
@@ -53,17 +50,7 @@ public sealed class NatsOptions
         options.CredentialsFile = section[nameof(CredentialsFile)] ?? options.CredentialsFile;
         options.RequestTimeout = Time(section, nameof(RequestTimeout), options.RequestTimeout);
         options.LivenessFile = section["Liveness:File"] ?? options.LivenessFile;
-        options.LivenessPort = Port(section, "Liveness:Port", options.LivenessPort);
         options.ShutdownTimeout = Time(section, nameof(ShutdownTimeout), options.ShutdownTimeout);
-    }
-
-    private static int Port(IConfigurationSection section, string key, int otherwise)
-    {
-        if (section[key] is not { } text)
-            return otherwise;
-        return int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out int port) && port is >= 0 and <= 65535
-            ? port
-            : throw new ConsumerConfigurationException($"{section.Path}:{key} is '{text}', which is no port. Write a number up to 65535.");
     }
 
     private static TimeSpan Time(IConfigurationSection section, string key, TimeSpan otherwise)

@@ -56,7 +56,7 @@ internal sealed partial class JetStreamClient
     public Task<AccountInfo> GetAccountInfoAsync(CancellationToken cancellationToken = default) => WhenReadyAsync(
         async () =>
         {
-            System.Text.Json.Nodes.JsonObject answer = await api.RequestAsync("INFO", null, "Asking for JetStream", cancellationToken).ConfigureAwait(false);
+            System.Text.Json.Nodes.JsonObject answer = await _api.RequestAsync("INFO", null, "Asking for JetStream", cancellationToken).ConfigureAwait(false);
             return ModelJson.Read(answer, ModelJson.Default.AccountInfo) with { Json = answer };
         },
         cancellationToken);

@@ -3,7 +3,7 @@ namespace Nats.Consumer.JetStream;
 internal sealed partial class JetStreamClient
 {
     public ValueTask<PublishAck> PublishAsync<T>(string subject, T value, PublishOptions? options = null, CancellationToken cancellationToken = default) =>
-        publisher.PublishAsync(subject, value, options, cancellationToken);
+        _publisher.PublishAsync(subject, value, options, cancellationToken);
 
     public Task<PublishSummary> PublishManyAsync<T>(IEnumerable<PublishMessage<T>> messages, PublishWindowOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -29,5 +29,5 @@ internal sealed partial class JetStreamClient
         return await window.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public PublishWindow OpenPublishWindow(PublishWindowOptions? options = null) => publisher.OpenWindow(options);
+    public PublishWindow OpenPublishWindow(PublishWindowOptions? options = null) => _publisher.OpenWindow(options);
 }

@@ -1,14 +1,37 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Nats.Consumer.DeadLetters;
 using Nats.Consumer.Payloads;
 
 namespace Nats.Consumer.JetStream;
 
 /// <summary>What applications get as <see cref="IJetStream"/>: each room of the house behind one door.</summary>
-internal sealed partial class JetStreamClient(JetStreamApi api, JetStreamPublisher publisher, PayloadSerializer payloads, TimeProvider time) : IJetStream
+internal sealed partial class JetStreamClient : IJetStream
 {
-    private readonly StreamAdministration _streams = new(api);
-    private readonly ConsumerAdministration _consumers = new(api, time);
-    private readonly MessageStore _messages = new(api, payloads);
+    private readonly JetStreamApi _api;
+    private readonly JetStreamPublisher _publisher;
+    private readonly TimeProvider _time;
+    private readonly StreamAdministration _streams;
+    private readonly ConsumerAdministration _consumers;
+    private readonly MessageStore _messages;
+    private readonly Fetching _fetching;
+    private readonly ContinuousReading _reading;
+    private readonly OrderedReading _ordered;
+    private readonly DeadLetterReader _letters;
+
+    public JetStreamClient(JetStreamApi api, JetStreamPublisher publisher, PayloadSerializer payloads, TimeProvider time, ILoggerFactory loggers)
+    {
+        (_api, _publisher, _time) = (api, publisher, time);
+        var tools = new ReadingTools(api, payloads, time, loggers.CreateLogger("Nats.Consumer.JetStream"));
+        _streams = new StreamAdministration(api);
+        _consumers = new ConsumerAdministration(api, time);
+        _messages = new MessageStore(api, payloads);
+        var lookup = new ConsumerLookup(tools, _consumers);
+        _fetching = new Fetching(tools, lookup);
+        _reading = new ContinuousReading(tools, lookup);
+        _ordered = new OrderedReading(tools, _consumers);
+        _letters = new DeadLetterReader(payloads);
+    }
 
     private async Task<T> WhenReadyAsync<T>(Func<Task<T>> action, CancellationToken cancellationToken)
     {
@@ -23,5 +46,5 @@ internal sealed partial class JetStreamClient(JetStreamApi api, JetStreamPublish
             yield return item;
     }
 
-    private ValueTask ReadyAsync(CancellationToken cancellationToken) => FirstConnect.EnsureAsync(api.Connection, time, cancellationToken);
+    private ValueTask ReadyAsync(CancellationToken cancellationToken) => FirstConnect.EnsureAsync(_api.Connection, _time, cancellationToken);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Nats.Consumer.Client;
 using Nats.Consumer.Consuming;
+using Nats.Consumer.DeadLetters;
 using Nats.Consumer.JetStream;
 using Nats.Consumer.Subjects;
 
@@ -17,12 +18,9 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
     private static readonly TimeSpan DuplicateWindow = TimeSpan.FromDays(1);
 
-    /// <summary>Stands in the place of a durable.</summary>
-    private const string PayloadToken = "$payload";
+    public string StreamName { get; } = DeadLetterNames.StreamOf(stream);
 
-    public string StreamName { get; } = $"{stream}-dead-letters";
-
-    private string SubjectPrefix => $"dead-letters.{stream}";
+    private string SubjectPrefix => DeadLetterNames.PrefixOf(stream);
 
     /// <summary>Creates the stream for dead letters if it does not exist.</summary>
     /// <exception cref="JetStreamException">It cannot be created.</exception>
@@ -43,27 +41,58 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
     }
 
     /// <summary>
-    /// Stores a copy. What is too large together with what the copy says of it is stored in two messages: the payload by itself, and the rest, which refers to it.
+    /// Stores a copy. What is too large together with what the copy says of it is stored in two messages: the payload by itself, and the rest, which refers to it; of the rest the stack can be spared.
     /// </summary>
     /// <exception cref="NatsException">The copy was not stored.</exception>
     public async ValueTask StoreAsync(InboundMessage message, string reason, Exception? error, CancellationToken cancellationToken)
     {
-        string subject = $"{SubjectPrefix}.{durable}.{message.Subject}";
+        string subject = DeadLetterNames.SubjectOf(stream, durable, message.Subject);
         NatsHeaders headers = Headers(message, reason, error);
         try
         {
             await PublishAsync(subject, message.Payload, headers, cancellationToken).ConfigureAwait(false);
         }
-        catch (NatsException e) when (e is NatsPayloadTooLargeException or JetStreamApiException { ErrorCode: JetStreamErrorCodes.MessageTooLarge } && message.Payload.Length > 0)
+        catch (NatsException e) when (IsTooLarge(e))
         {
-            var bodyHeaders = new NatsHeaders { [HeaderNames.MessageId] = $"{headers[HeaderNames.MessageId]}:payload" };
-            PublishAck body = await PublishAsync($"{SubjectPrefix}.{PayloadToken}.{durable}", message.Payload, bodyHeaders, cancellationToken).ConfigureAwait(false);
-            headers["Dead-Letter-Payload-Sequence"] = body.Sequence.ToString(CultureInfo.InvariantCulture);
-            await PublishAsync(subject, ReadOnlyMemory<byte>.Empty, headers, cancellationToken).ConfigureAwait(false);
+            if (message.Payload.Length > 0)
+                headers[DeadLetterNames.PayloadSequence] = (await StorePayloadAsync(message.Payload, headers[HeaderNames.MessageId]!, cancellationToken).ConfigureAwait(false)).ToString(CultureInfo.InvariantCulture);
+            await StoreHeadersAsync(subject, headers, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask<PublishAck> PublishAsync(string subject, ReadOnlyMemory<byte> payload, NatsHeaders headers, CancellationToken cancellationToken)
+    private static bool IsTooLarge(NatsException error) => error is NatsPayloadTooLargeException or JetStreamApiException { ErrorCode: JetStreamErrorCodes.MessageTooLarge };
+
+    private async ValueTask<ulong> StorePayloadAsync(ReadOnlyMemory<byte> payload, string messageId, CancellationToken cancellationToken)
+    {
+        string subject = DeadLetterNames.PayloadSubjectOf(stream, durable);
+        try
+        {
+            var headers = new NatsHeaders { [HeaderNames.MessageId] = $"{messageId}:payload" };
+            return (await PublishAsync(subject, payload, headers, cancellationToken).ConfigureAwait(false)).Sequence;
+        }
+        catch (NatsException e) when (IsTooLarge(e))
+        {
+            // As large as a message can be. Without an id it may be stored twice when the worker dies right now; the dead letter refers to one of them.
+            return (await PublishAsync(subject, payload, null, cancellationToken).ConfigureAwait(false)).Sequence;
+        }
+    }
+
+    private async ValueTask StoreHeadersAsync(string subject, NatsHeaders headers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PublishAsync(subject, ReadOnlyMemory<byte>.Empty, headers, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NatsException e) when (IsTooLarge(e) && headers[DeadLetterNames.Stack] is not null)
+        {
+            var rest = new NatsHeaders();
+            foreach (KeyValuePair<string, string> header in headers.Where(header => header.Key != DeadLetterNames.Stack))
+                rest.Add(header.Key, header.Value);
+            await PublishAsync(subject, ReadOnlyMemory<byte>.Empty, rest, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<PublishAck> PublishAsync(string subject, ReadOnlyMemory<byte> payload, NatsHeaders? headers, CancellationToken cancellationToken)
     {
         PublishAck ack;
         try
@@ -99,24 +128,24 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
         {
             // Control headers would act on the copy: expire it, refuse it, or purge what is there.
             bool controls = header.Key.StartsWith(HeaderNames.ControlPrefix, StringComparison.OrdinalIgnoreCase);
-            headers.Add(Sendable(controls ? $"Original-{header.Key}" : header.Key), OneLine.Of(header.Value, int.MaxValue, " "));
+            headers.Add(Sendable(controls ? $"{DeadLetterNames.OriginalPrefix}{header.Key}" : header.Key), OneLine.Of(header.Value, int.MaxValue, " "));
         }
 
         ulong sequence = message.Ack.StreamSequence;
         headers[HeaderNames.MessageId] = string.Create(CultureInfo.InvariantCulture, $"dead-letter:{stream}:{durable}:{sequence}:{message.Ack.UnixNanoseconds}");
-        headers["Dead-Letter-Stream"] = stream;
-        headers["Dead-Letter-Consumer"] = durable;
-        headers["Dead-Letter-Subject"] = message.Subject;
-        headers["Dead-Letter-Sequence"] = sequence.ToString(CultureInfo.InvariantCulture);
-        headers["Dead-Letter-Deliveries"] = message.Ack.Delivered.ToString(CultureInfo.InvariantCulture);
-        headers["Dead-Letter-Stored"] = Timestamp(new MessageContext(message).Timestamp);
-        headers["Dead-Letter-Time"] = Timestamp(time.GetUtcNow());
-        headers["Dead-Letter-Reason"] = OneLine.Of(reason, 1000, " ⏎ ");
-        headers["Dead-Letter-Host"] = Environment.MachineName;
+        headers[DeadLetterNames.Stream] = stream;
+        headers[DeadLetterNames.Consumer] = durable;
+        headers[DeadLetterNames.Subject] = message.Subject;
+        headers[DeadLetterNames.Sequence] = sequence.ToString(CultureInfo.InvariantCulture);
+        headers[DeadLetterNames.Deliveries] = message.Ack.Delivered.ToString(CultureInfo.InvariantCulture);
+        headers[DeadLetterNames.Stored] = Timestamp(new MessageContext(message).Timestamp);
+        headers[DeadLetterNames.Time] = Timestamp(time.GetUtcNow());
+        headers[DeadLetterNames.Reason] = OneLine.Of(reason, 1000, " ⏎ ");
+        headers[DeadLetterNames.Host] = Environment.MachineName;
         if (error is not null)
         {
-            headers["Dead-Letter-Error"] = error.GetType().FullName ?? error.GetType().Name;
-            headers["Dead-Letter-Stack"] = OneLine.Of(error.ToString(), 4000, " ⏎ ");
+            headers[DeadLetterNames.Error] = error.GetType().FullName ?? error.GetType().Name;
+            headers[DeadLetterNames.Stack] = OneLine.Of(error.ToString(), 4000, " ⏎ ");
         }
 
         return headers;

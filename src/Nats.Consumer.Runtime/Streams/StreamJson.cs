@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Nats.Consumer.JetStream;
-using Nats.Consumer.Subjects;
 
 namespace Nats.Consumer.Streams;
 
@@ -18,5 +17,5 @@ internal static class StreamJson
     public static StreamInfo Read(JsonObject answer) => ModelJson.Read(answer, ModelJson.Default.StreamInfo) with { Json = answer };
 
     /// <summary>Patterns as the server writes them: <c>{id}</c> is a wildcard for it.</summary>
-    public static JsonArray WireSubjects(IReadOnlyList<string> subjects) => new([.. subjects.Select(subject => (JsonNode)SubjectPattern.Parse(subject).Wire)]);
+    public static JsonArray WireSubjects(IReadOnlyList<string> subjects) => new([.. subjects.Select(subject => (JsonNode)WirePattern.Of(subject))]);
 }

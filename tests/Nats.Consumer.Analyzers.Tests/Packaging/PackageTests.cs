@@ -1,6 +1,4 @@
-using System.IO.Compression;
 using System.Xml.Linq;
-using Nats.Consumer.Analyzers.Hygiene;
 
 namespace Nats.Consumer.Analyzers.Packaging;
 
@@ -24,25 +22,13 @@ public sealed class PackageTests : IAsyncLifetime
         }
         """;
 
-    private readonly string _folder = Path.Combine(Repository.Root, "artifacts", "package-tests", Guid.NewGuid().ToString("N")[..8]);
+    private Sandbox _sandbox = null!;
 
-    private string Feed => Path.Combine(_folder, "feed");
+    private string Consumer => Path.Combine(_sandbox.Folder, "consumer");
 
-    private string Consumer => Path.Combine(_folder, "consumer");
+    public async ValueTask InitializeAsync() => _sandbox = await Sandbox.PackAsync("Nats.Consumer.Analyzers.CodeFixes");
 
-    public async ValueTask InitializeAsync()
-    {
-        Directory.CreateDirectory(Consumer);
-        string project = Path.Combine(Repository.Root, "src", "Nats.Consumer.Analyzers.CodeFixes");
-        var (code, output) = await Dotnet.RunAsync(Repository.Root, "pack", project, "--no-restore", "-c", "Debug", "-o", Feed);
-        code.ShouldBe(0, output);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        Directory.Delete(_folder, recursive: true);
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 
     [Fact]
     public async Task Package_HoldsRulesFixesAndModes_AndDoesItsWork()
@@ -85,7 +71,7 @@ public sealed class PackageTests : IAsyncLifetime
 
     private void CheckContent()
     {
-        using var package = ZipFile.OpenRead(Directory.EnumerateFiles(Feed, "Nats.Consumer.Analyzers.*.nupkg").ShouldHaveSingleItem());
+        using var package = _sandbox.OpenPackage("Nats.Consumer.Analyzers");
         package.Entries.Select(entry => entry.FullName).Where(name => !name.StartsWith("_rels", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal)).Order().ShouldBe(
             ((string[])
             [
@@ -105,27 +91,11 @@ public sealed class PackageTests : IAsyncLifetime
         metadata.ShouldNotContain(element => element.Name.LocalName == "dependency");
     }
 
-    /// <summary>Restores from the feed only, into a folder of its own: a package of the same version that was restored before would be taken instead.</summary>
     private void WriteProject()
     {
-        File.WriteAllText(Path.Combine(Consumer, "OrderHandler.cs"), Source);
-        File.WriteAllText(Path.Combine(Consumer, "Directory.Build.props"), "<Project />");
-        File.WriteAllText(Path.Combine(Consumer, "Directory.Packages.props"), "<Project />");
-        File.WriteAllText(Path.Combine(Consumer, "NuGet.config"), $"""
-            <configuration>
-              <packageSources>
-                <clear />
-                <add key="feed" value="{Feed}" />
-              </packageSources>
-            </configuration>
-            """);
-        File.WriteAllText(Path.Combine(Consumer, "Consumer.csproj"), $"""
+        _sandbox.Write("consumer/OrderHandler.cs", Source);
+        _sandbox.Write("consumer/Consumer.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <RestorePackagesPath>{Path.Combine(_folder, "packages")}</RestorePackagesPath>
-              </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="Nats.Consumer.Analyzers" Version="*" />
                 <Reference Include="{Path.Combine(AppContext.BaseDirectory, "Nats.Consumer.Runtime.dll")}" />

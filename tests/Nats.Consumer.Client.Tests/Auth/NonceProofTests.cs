@@ -82,6 +82,7 @@ public sealed class NonceProofTests
         static async Task<string> RefusedAsync(string path)
         {
             NatsConnectException e = await Should.ThrowAsync<NatsConnectException>(ConnectAsync(new NatsConnectionOptions { CredentialsFile = path }));
+            e.IsAboutCredentials.ShouldBeTrue();
             e.Message.ShouldContain(path);
             e.ToString().ShouldNotContain("s3cret");
             e.ToString().ShouldNotContain(User.Seed);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Nats.Consumer.Client;
 using Nats.Consumer.Health;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 using Nats.Consumer.Client;
 using Nats.Consumer.JetStream;
 using Nats.Consumer.Payloads;
@@ -36,6 +37,9 @@ public sealed class TestServer : IAsyncLifetime
 
     internal JetStreamPublisher Publisher { get; private set; } = null!;
 
+    /// <summary>What <see cref="JetStream"/> logs.</summary>
+    internal CapturedLog Log { get; } = new();
+
     /// <summary>What applications get.</summary>
     public IJetStream JetStream { get; private set; } = null!;
 
@@ -56,7 +60,7 @@ public sealed class TestServer : IAsyncLifetime
         Api = new JetStreamApi(Connection, timeout);
         var payloads = new PayloadSerializer();
         Publisher = new JetStreamPublisher(Connection, payloads, timeout, TimeProvider.System);
-        JetStream = new JetStreamClient(Api, Publisher, payloads, TimeProvider.System);
+        JetStream = new JetStreamClient(Api, Publisher, payloads, TimeProvider.System, LoggerFactory.Create(logging => logging.AddProvider(Log).SetMinimumLevel(LogLevel.Debug)));
     }
 
     public async ValueTask DisposeAsync()

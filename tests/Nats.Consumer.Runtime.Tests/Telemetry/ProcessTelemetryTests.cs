@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Nats.Consumer.JetStream;
+using Nats.Consumer.Payloads;
 using Nats.Consumer.Telemetry;
 using Nats.Consumer.Tests.Fakes;
 
@@ -79,7 +81,7 @@ public class ProcessTelemetryTests
         var seen = new List<Activity>();
         using ActivityListener listener = Listen(seen, null);
         var connection = new RecordingConnection { Answer = _ => RecordingConnection.Json("""{"stream":"orders","seq":7}""") };
-        var publisher = new JetStream.JetStreamPublisher(connection, new Payloads.PayloadSerializer(), TimeSpan.FromSeconds(1), new ManualTime());
+        var publisher = new JetStreamPublisher(connection, new PayloadSerializer(), TimeSpan.FromSeconds(1), new ManualTime());
         using var outer = new Activity("outer").Start();
         await publisher.PublishAsync("orders.created", 1, new PublishOptions { MessageId = "id" });
         Sent sent = connection.Requested.ShouldHaveSingleItem();

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
-using Nats.Consumer.Subjects;
+using Nats.Consumer.JetStream;
 
 namespace Nats.Consumer;
 
@@ -23,7 +23,7 @@ public sealed class PurgeOptions
             throw new ArgumentException($"A purge has {nameof(Keep)} or {nameof(UpToSequence)}, not both (the server refuses it, 10003).");
         var json = new JsonObject();
         if (Subject is not null)
-            json["filter"] = SubjectPattern.Parse(Subject).Wire;
+            json["filter"] = WirePattern.Of(Subject);
         if (Keep is { } keep)
             json["keep"] = keep;
         if (UpToSequence is { } sequence)

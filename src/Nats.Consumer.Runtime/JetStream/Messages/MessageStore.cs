@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Nats.Consumer.Client;
 using Nats.Consumer.Payloads;
-using Nats.Consumer.Subjects;
 
 namespace Nats.Consumer.JetStream;
 
@@ -17,11 +16,11 @@ internal sealed class MessageStore(JetStreamApi api, PayloadSerializer payloads)
         GetAsync(stream, new JsonObject { ["seq"] = sequence }, $"Reading message {sequence} of stream '{stream}'", cancellationToken);
 
     public Task<StoredMessage?> GetLastAsync(string stream, string subject, CancellationToken cancellationToken) =>
-        GetAsync(stream, new JsonObject { ["last_by_subj"] = Wire(subject) }, $"Reading the last message of '{subject}' in stream '{stream}'", cancellationToken);
+        GetAsync(stream, new JsonObject { ["last_by_subj"] = WirePattern.Of(subject) }, $"Reading the last message of '{subject}' in stream '{stream}'", cancellationToken);
 
     public Task<StoredMessage?> GetNextAsync(string stream, string subject, ulong fromSequence, CancellationToken cancellationToken) => GetAsync(
         stream,
-        new JsonObject { ["seq"] = fromSequence, ["next_by_subj"] = Wire(subject) },
+        new JsonObject { ["seq"] = fromSequence, ["next_by_subj"] = WirePattern.Of(subject) },
         $"Reading the next message of '{subject}' from {fromSequence} on in stream '{stream}'",
         cancellationToken);
 
@@ -40,8 +39,6 @@ internal sealed class MessageStore(JetStreamApi api, PayloadSerializer payloads)
             return false;
         }
     }
-
-    private static string Wire(string subject) => SubjectPattern.Parse(subject).Wire;
 
     private async Task<StoredMessage?> GetAsync(string stream, JsonObject request, string what, CancellationToken cancellationToken)
     {
@@ -86,7 +83,7 @@ internal sealed class MessageStore(JetStreamApi api, PayloadSerializer payloads)
             Stream = all[HeaderNames.Stream] ?? "",
             Subject = all[HeaderNames.Subject] ?? "",
             Sequence = ulong.Parse(all[HeaderNames.Sequence] ?? "0", CultureInfo.InvariantCulture),
-            Timestamp = Time(all[HeaderNames.TimeStamp]),
+            Timestamp = GoTimeConverter.Parse(all[HeaderNames.TimeStamp]),
             Headers = own,
             Payload = message.Payload,
         };
@@ -100,13 +97,9 @@ internal sealed class MessageStore(JetStreamApi api, PayloadSerializer payloads)
             Stream = stream,
             Subject = (string?)message["subject"] ?? "",
             Sequence = (ulong?)message["seq"] ?? 0,
-            Timestamp = Time((string?)message["time"]),
+            Timestamp = GoTimeConverter.Parse((string?)message["time"]),
             Headers = headers is null ? null : NatsHeaders.Parse(headers),
             Payload = message["data"] is { } data ? Convert.FromBase64String((string)data!) : ReadOnlyMemory<byte>.Empty,
         };
     }
-
-    // Nine digits of a second, which the parser cuts.
-    private static DateTimeOffset Time(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? time : default;
 }

@@ -21,6 +21,17 @@ internal sealed class GoTimeConverter : JsonConverter<DateTimeOffset?>
     public override void Write(Utf8JsonWriter writer, DateTimeOffset? value, JsonSerializerOptions options) =>
         writer.WriteStringValue(Text(value!.Value));
 
+    /// <summary>Nine digits of a second are cut to the seven that there is room for: rounded up, the time would be later than the message that it is of.</summary>
+    public static DateTimeOffset Parse(string? text)
+    {
+        if (text is null)
+            return default;
+        int point = text.IndexOf('.', StringComparison.Ordinal);
+        int end = point < 0 ? -1 : text.AsSpan(point + 1).IndexOfAnyExceptInRange('0', '9') + point + 1;
+        string cut = end - point > 8 ? $"{text[..(point + 8)]}{text[end..]}" : text;
+        return DateTimeOffset.TryParse(cut, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? time : default;
+    }
+
     public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }
 

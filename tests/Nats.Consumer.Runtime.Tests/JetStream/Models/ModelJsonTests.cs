@@ -167,6 +167,14 @@ public class ModelJsonTests
         Should.Throw<ArgumentException>(() => ConsumerJson.From(new ConsumerConfig { FilterSubjects = ["a..b"] })).Message.ShouldStartWith("A filter of the consumer: Subject 'a..b' has an empty token");
     }
 
+    [Theory]
+    [InlineData("2026-11-21T07:01:16.520918699Z", 5_209_186)]
+    [InlineData("2026-11-21T07:01:16.5Z", 5_000_000)]
+    [InlineData("2026-11-21T07:01:16Z", 0)]
+    [InlineData("2026-11-21T08:01:16.123456789+01:00", 1_234_567)]
+    public void Time_OfTheServer_IsCutAndNotRounded(string text, long ticks) =>
+        GoTimeConverter.Parse(text).ShouldBe(new DateTimeOffset(2026, 11, 21, 7, 1, 16, TimeSpan.Zero).AddTicks(ticks));
+
     [Fact]
     public void AccountInfo_FromTheServer_ReadsAll()
     {

@@ -1,0 +1,40 @@
+namespace Nats.Consumer.DeadLetters;
+
+/// <summary>How dead letters are called: their stream, their subjects, their headers. Who writes them and who reads them agree here.</summary>
+internal static class DeadLetterNames
+{
+    public const string HeaderPrefix = "Dead-Letter-";
+    public const string Stream = "Dead-Letter-Stream";
+    public const string Consumer = "Dead-Letter-Consumer";
+    public const string Subject = "Dead-Letter-Subject";
+    public const string Sequence = "Dead-Letter-Sequence";
+    public const string Deliveries = "Dead-Letter-Deliveries";
+    public const string Stored = "Dead-Letter-Stored";
+    public const string Time = "Dead-Letter-Time";
+    public const string Reason = "Dead-Letter-Reason";
+    public const string Host = "Dead-Letter-Host";
+    public const string Error = "Dead-Letter-Error";
+    public const string Stack = "Dead-Letter-Stack";
+
+    /// <summary>The number of the message in the dead-letter stream that has the payload, where that was too large to stand with the rest.</summary>
+    public const string PayloadSequence = "Dead-Letter-Payload-Sequence";
+
+    /// <summary>On a message that was published again: how often it was.</summary>
+    public const string Replays = "Dead-Letter-Replays";
+
+    /// <summary>What stands before the name of a control header, so that it does not act on the copy.</summary>
+    public const string OriginalPrefix = "Original-";
+
+    /// <summary>Stands in the place of a durable.</summary>
+    public const string PayloadToken = "$payload";
+
+    /// <summary>The stream that keeps the dead letters of a stream.</summary>
+    public static string StreamOf(string stream) => $"{stream}-dead-letters";
+
+    /// <summary>What all subjects of its dead letters start with.</summary>
+    public static string PrefixOf(string stream) => $"dead-letters.{stream}";
+
+    public static string SubjectOf(string stream, string durable, string subject) => $"{PrefixOf(stream)}.{durable}.{subject}";
+
+    public static string PayloadSubjectOf(string stream, string durable) => SubjectOf(stream, PayloadToken, durable);
+}
