@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(2012, LogLevel.Error, "Consumer '{Durable}' of stream '{Stream}' does not deliver and cannot be restored yet: {Reason}")]
     public static partial void CannotRecover(ILogger logger, string durable, string stream, string reason);
 
+    [LoggerMessage(2014, LogLevel.Warning, "Consumer '{Durable}' of stream '{Stream}' was deleted. Its successor starts from its deliver policy ({Policy}), so that messages which were handled may come again.")]
+    public static partial void ConsumerStartsOver(ILogger logger, string durable, string stream, DeliverPolicy policy);
+
     [LoggerMessage(2013, LogLevel.Error, "A message to '{Subject}' came that is no JetStream delivery (reply subject '{ReplyTo}'); it is ignored.")]
     public static partial void NotADelivery(ILogger logger, string subject, string replyTo);
 

@@ -15,6 +15,7 @@ public sealed class CrashHandler(CrashOptions options, Diary diary) : ConsumerHa
         {
             case "fail":
             case "flaky" when message.DeliveryCount == 1:
+                diary.Write($"F {number} {message.DeliveryCount}");
                 throw new InvalidOperationException($"{kind} {number}");
             case "publish":
                 await message.PublishAsync($"out.{number}.a", number, cancellationToken: cancellationToken);

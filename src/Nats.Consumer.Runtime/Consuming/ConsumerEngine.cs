@@ -92,7 +92,7 @@ internal sealed class ConsumerEngine
         ProvisionedConsumer provisioned = await provisioner.EnsureAsync(plan, cancellationToken).ConfigureAwait(false);
         await deadLetters.EnsureAsync(cancellationToken).ConfigureAwait(false);
         ConsumerContext context = ContextOf(plan, runtime, provisioned.Description.Deadlines, provisioned.Filters); // the server's, which may differ from ours
-        Func<CancellationToken, Task> ensure = cancel => provisioner.EnsureAsync(plan, cancel);
+        Func<CancellationToken, Task> ensure = cancel => provisioner.RestoreAsync(plan, cancel);
         IMessageSource durable = definition switch
         {
             PullConsumer pull => new PullSource(

@@ -19,10 +19,36 @@ internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
     // Nor these, without which a push consumer works too.
     private static readonly string[] CannotChange = ["flow_control", "idle_heartbeat"];
 
+    private string? _streamCreated;
+
+    /// <summary>Looks at the durable after something went wrong, and makes it anew when it is gone.</summary>
+    /// <exception cref="ConsumerConfigurationException">It is gone, and its successor would deliver what must not come twice.</exception>
+    /// <exception cref="JetStreamException">The stream is missing, or the server cannot do what the code says.</exception>
+    public async Task RestoreAsync(ConsumerPlan plan, CancellationToken cancellationToken)
+    {
+        StreamDescription stream = await FindStreamAsync(plan, cancellationToken).ConfigureAwait(false);
+        bool isGone = await api.GetConsumerAsync(plan.Definition.StreamName, plan.Durable, cancellationToken).ConfigureAwait(false) is null;
+        if (isGone && stream.Created == _streamCreated)
+        {
+            if (plan.Definition.Delivery == DeliveryMode.AtMostOnce)
+            {
+                throw new ConsumerConfigurationException(
+                    $"{plan.Definition.Name}: consumer '{plan.Durable}' of stream '{plan.Definition.StreamName}' was deleted. A new one starts from its deliver policy ({plan.Definition.DeliverPolicy}), so that messages "
+                    + "which were handled could come again, and Delivery is AtMostOnce. Start the worker again if that is what you want.");
+            }
+
+            Log.ConsumerStartsOver(logger, plan.Durable, plan.Definition.StreamName, plan.Definition.DeliverPolicy);
+        }
+
+        await EnsureAsync(plan, cancellationToken).ConfigureAwait(false);
+        _streamCreated = stream.Created;
+    }
+
     /// <exception cref="JetStreamException">The stream is missing, or the server cannot do what the code says.</exception>
     public async Task<ProvisionedConsumer> EnsureAsync(ConsumerPlan plan, CancellationToken cancellationToken)
     {
         StreamDescription description = await FindStreamAsync(plan, cancellationToken).ConfigureAwait(false);
+        _streamCreated ??= description.Created;
         if (api.ServerVersion < WithSeveralFilters)
             return await ApplyAsync(plan, description, SingleFilter(plan, description), cancellationToken).ConfigureAwait(false);
         try

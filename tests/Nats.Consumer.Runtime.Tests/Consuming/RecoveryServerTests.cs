@@ -26,7 +26,37 @@ public class RecoveryServerTests(TestServer server, ITestOutputHelper output) : 
         output.WriteLine($"nats-server {server.Version}, {kind}: the next message was handled {worker.Script.Seen[^1].Since(deleted).TotalMilliseconds:0} ms after the consumer was deleted");
         if (kind == ConsumerKind.Pull)
             worker.Log.Worse(LogLevel.Warning).ShouldContain(line => line.Text.Contains("409 Consumer Deleted", StringComparison.Ordinal));
+        worker.Log.Text.ShouldContain($"Consumer 'worker' of stream '{stream.Name}' was deleted. Its successor starts from its deliver policy (All), so that messages which were handled may come again.");
         (await stream.ConsumerAsync()).Config["max_deliver"]!.GetValue<int>().ShouldBeGreaterThan(5);
+    }
+
+    [Fact]
+    public async Task Consumer_DeletedAndAtMostOnce_IsNotMadeAnewByItself()
+    {
+        await using TestStream stream = await server.StreamAsync();
+        await using Worker worker = await stream.WorkAsync(setup => setup.Delivery = DeliveryMode.AtMostOnce);
+        await stream.PublishAsync("work.1");
+        await stream.SettledAsync();
+        await stream.DeleteConsumerAsync();
+        await worker.Log.ContainsAsync($"The worker cannot go on: WorkConsumer: consumer 'worker' of stream '{stream.Name}' was deleted.");
+        (await stream.ConsumerNamesAsync()).ShouldBeEmpty();
+        worker.Script.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Stream_MadeAnewAndAtMostOnce_HasNewMessagesOnly()
+    {
+        await using TestStream stream = await server.StreamAsync();
+        string name = stream.Name;
+        await using Worker worker = await stream.WorkAsync(setup => setup.Delivery = DeliveryMode.AtMostOnce);
+        await stream.PublishAsync("work.1");
+        await stream.SettledAsync();
+        await server.Api.DeleteStreamAsync(name, CancellationToken.None);
+        await worker.Log.ContainsAsync("cannot be restored yet", 30);
+        await server.Api.CreateStreamAsync(new JsonObject { ["name"] = name, ["subjects"] = new JsonArray("work.>") }, CancellationToken.None);
+        await stream.PublishAsync("work.2");
+        await worker.Script.CountAsync(2, 30);
+        worker.Script.Seen.Select(seen => seen.Subject).ShouldBe(["work.1", "work.2"]);
     }
 
     [Theory]

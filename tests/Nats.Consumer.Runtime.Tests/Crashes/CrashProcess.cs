@@ -5,7 +5,7 @@ using Nats.Consumer.Tests.Servers;
 
 namespace Nats.Consumer.Tests.Crashes;
 
-/// <summary>What a handler wrote down: it began (S) or ended (E) with a message.</summary>
+/// <summary>What a handler wrote down: it began (S), ended (E) or failed (F) with a message.</summary>
 internal sealed record Entry(char Verb, ulong Sequence, int Delivery);
 
 /// <summary>A worker in a process of its own, which can be killed at any moment.</summary>
@@ -102,5 +102,5 @@ internal sealed record CrashSetup(string Stream)
 
     public int AckWaitMilliseconds { get; init; } = 1000;
 
-    public int WorkMilliseconds { get; init; } = 20;
+    public int WorkMilliseconds { get; init; } = 100;
 }

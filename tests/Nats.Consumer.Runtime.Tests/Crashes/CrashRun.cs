@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Nats.Consumer.JetStream;
 using Nats.Consumer.Tests.Servers;
 
 namespace Nats.Consumer.Tests.Crashes;
@@ -11,7 +10,7 @@ namespace Nats.Consumer.Tests.Crashes;
 /// </summary>
 internal sealed class CrashRun(TestServer server, TestStream stream, CrashSetup setup, string[] kinds, int seed) : IAsyncDisposable
 {
-    private const int Backlog = 60;
+    private const int Backlog = 100;
     private readonly Random _random = new(seed);
     private readonly ConcurrentDictionary<ulong, string> _published = new();
     private readonly List<CrashProcess> _all = [];
@@ -24,14 +23,16 @@ internal sealed class CrashRun(TestServer server, TestStream stream, CrashSetup 
     /// <summary>What the handlers of all workers wrote down.</summary>
     public IReadOnlyList<Entry> Entries => [.. _all.SelectMany(process => process.Entries)];
 
+    /// <summary>Kills so many, and lets the last one finish what there is.</summary>
     public async Task KillAsync(int times)
     {
-        CrashProcess current = await StartAsync();
+        using var enough = new CancellationTokenSource();
+        Task publishing = PublishAsync(enough.Token);
+        CrashProcess current = Start();
         await current.ConsumesAsync();
         for (_kills = 0; _kills < times; _kills++)
         {
-            await RefillAsync();
-            CrashProcess next = await StartAsync();
+            CrashProcess next = Start();
             if (_random.Next(5) == 0)
             {
                 await Task.Delay(_random.Next(600));
@@ -45,24 +46,19 @@ internal sealed class CrashRun(TestServer server, TestStream stream, CrashSetup 
             current = next;
         }
 
+        await enough.CancelAsync();
+        await publishing;
         await stream.SettledAsync(seconds: 60);
         (await current.TerminateAsync()).ShouldBe(0);
     }
 
-    /// <summary>The sequences of the dead letters.</summary>
-    public async Task<IReadOnlyList<ulong>> DeadLettersAsync()
-    {
-        StreamDescription? letters = await server.Api.GetStreamAsync(stream.DeadLetters, CancellationToken.None);
-        return [.. await Task.WhenAll(Enumerable.Range(1, (int)(letters?.LastSequence ?? 0)).Select(async sequence =>
-            ulong.Parse((await stream.DeadLetterAsync((ulong)sequence)).Headers["Dead-Letter-Sequence"]!, null)))];
-    }
+    /// <summary>How many runs a kill interrupted: they began, and neither ended nor failed.</summary>
+    public int Killed => Entries.Count(entry => entry.Verb == 'S') - Entries.Count(entry => entry.Verb != 'S');
 
     public string Report()
     {
-        IReadOnlyList<Entry> entries = Entries;
-        int begun = entries.Count(entry => entry.Verb == 'S');
-        return $"nats-server {server.Version}, {setup.Kind}, {setup.Delivery}: {_kills} kills in {_time.Elapsed.TotalSeconds:0} s; {_published.Count} messages, {begun} runs, "
-            + $"{begun - entries.Count(entry => entry.Verb == 'E')} of them without an end";
+        return $"nats-server {server.Version}, {setup.Kind}, {setup.Delivery}: {_kills} kills in {_time.Elapsed.TotalSeconds:0} s; {_published.Count} messages, {Entries.Count(entry => entry.Verb == 'S')} runs, "
+            + $"{Killed} of them killed";
     }
 
     public async ValueTask DisposeAsync()
@@ -71,21 +67,27 @@ internal sealed class CrashRun(TestServer server, TestStream stream, CrashSetup 
             await process.DisposeAsync();
     }
 
-    private Task<CrashProcess> StartAsync()
+    private CrashProcess Start()
     {
         var process = CrashProcess.Start(server.Url, setup);
         _all.Add(process);
-        return Task.FromResult(process);
+        return process;
     }
 
-    // So that each of them finds something to do.
-    private async Task RefillAsync()
+    // There is always something to do.
+    private async Task PublishAsync(CancellationToken enough)
     {
-        long missing = Backlog - (await stream.InfoAsync()).Messages;
-        for (long i = 0; i < missing; i++)
+        var random = new Random(seed + 1000);
+        while (!enough.IsCancellationRequested)
         {
-            string kind = kinds[_random.Next(kinds.Length)];
-            _published[await stream.PublishAsync($"crash.{kind}")] = kind;
+            long missing = Backlog - (await stream.InfoAsync()).Messages;
+            for (long i = 0; i < missing; i++)
+            {
+                string kind = kinds[random.Next(kinds.Length)];
+                _published[await stream.PublishAsync($"crash.{kind}")] = kind;
+            }
+
+            await Task.Delay(10, CancellationToken.None);
         }
     }
 }

@@ -74,6 +74,14 @@ internal sealed class TestStream(TestServer server, string name) : IAsyncDisposa
         return ((string)message["subject"]!, NatsHeaders.Parse(Bytes("hdrs")), Encoding.UTF8.GetString(Bytes("data")));
     }
 
+    /// <summary>The messages of this stream of which there are dead letters, as often as they are there.</summary>
+    public async Task<IReadOnlyList<ulong>> DeadLetterSequencesAsync()
+    {
+        StreamDescription? letters = await server.Api.GetStreamAsync(DeadLetters, CancellationToken.None);
+        return [.. await Task.WhenAll(Enumerable.Range(1, (int)(letters?.LastSequence ?? 0)).Select(async sequence =>
+            ulong.Parse((await DeadLetterAsync((ulong)sequence)).Headers["Dead-Letter-Sequence"]!, CultureInfo.InvariantCulture)))];
+    }
+
     /// <summary>The message id that a dead letter of a message of this stream gets.</summary>
     public async Task<string> DeadLetterIdAsync(ulong sequence = 1, string durable = "worker")
     {
