@@ -124,6 +124,19 @@ public sealed class InMemoryServerVersion
     /// <summary>A purge up to sequence 1 is one of everything; later, of nothing.</summary>
     internal bool PurgesAllUpToFirst => !IsModern;
 
+    /// <summary>
+    /// A consumer whose filter is changed is still woken by the messages of its first one; what the new filter takes waits until somebody pulls anew. (A defect of the server.)
+    /// </summary>
+    internal bool WakesByFirstFilter => !IsModern;
+
+    /// <summary>A consumer whose filter was a plain subject takes the wildcards of a new one for letters, and so gets nothing any more. (A defect of the server.)</summary>
+    internal bool KeepsFiltersLiteral => !IsModern;
+
+    /// <summary>
+    /// A consumer whose filter is taken away is woken, and counts, no more: new messages wait until somebody pulls anew, and streams with interest retention do not store them. (A defect of the server.)
+    /// </summary>
+    internal bool SleepsWithoutFilter => IsModern;
+
     /// <summary>Consumers can be paused.</summary>
     internal bool HasPause => IsModern;
 

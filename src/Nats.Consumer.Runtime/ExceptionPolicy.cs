@@ -63,5 +63,5 @@ public sealed class ExceptionPolicy
         return _otherwise(error);
     }
 
-    private static string ReasonOf(Exception error) => string.IsNullOrWhiteSpace(error.Message) ? error.GetType().Name : error.Message;
+    internal static string ReasonOf(Exception error) => string.IsNullOrWhiteSpace(error.Message) ? error.GetType().Name : error.Message;
 }

@@ -12,10 +12,10 @@ internal static class DemonstrationExtensions
     {
         builder.Logging
             .AddFilter("Microsoft", LogLevel.Warning)
-            .AddConsole(console => console.FormatterName = ShortFormatter.Id)
-            .AddConsoleFormatter<ShortFormatter, ConsoleFormatterOptions>();
+            .AddConsole(console => console.FormatterName = ShortFormatter.Id);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services
+            .AddSingleton<ConsoleFormatter, ShortFormatter>()
             .AddSingleton<Ledger>()
             .AddSingleton<ServerView>()
             .AddSingleton<Evidence>()

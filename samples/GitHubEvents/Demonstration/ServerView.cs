@@ -57,7 +57,7 @@ internal sealed class ServerView(INatsConnection connection)
         NatsReply reply = await connection.RequestAsync($"$JS.API.{what}", System.Text.Encoding.UTF8.GetBytes(body), Timeout, cancellationToken: cancellationToken);
         if (!reply.IsOk)
             return null;
-        JsonElement answer = JsonSerializer.Deserialize<JsonElement>(reply.Message.Payload.Span);
+        JsonElement answer = JsonElement.Parse(reply.Message.Payload.Span);
         return answer.TryGetProperty("error", out _) ? null : answer;
     }
 }

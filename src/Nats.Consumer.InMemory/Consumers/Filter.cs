@@ -24,6 +24,12 @@ internal sealed class Filter(IReadOnlyList<string> subjects)
         return false;
     }
 
+    /// <summary>Whether it is one plain subject.</summary>
+    public bool IsLiteral => _patterns is [{ IsLiteral: true }];
+
+    /// <summary>Whether the subject is, letter by letter, one of the patterns.</summary>
+    public bool MatchesLiterally(byte[] subject) => IsEverything || _patterns.Any(pattern => pattern.Utf8.AsSpan().SequenceEqual(subject));
+
     public bool Equals(Filter other) => _patterns.Select(pattern => pattern.Text).Order(StringComparer.Ordinal)
         .SequenceEqual(other._patterns.Select(pattern => pattern.Text).Order(StringComparer.Ordinal));
 }

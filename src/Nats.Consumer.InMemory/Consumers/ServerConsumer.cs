@@ -18,7 +18,9 @@ internal sealed class ServerConsumer
     private readonly Pace _pace;
     private readonly Action _run;
     private readonly byte[] _ackPrefix;
+    private readonly bool _isLiteral;
     private bool _signalled;
+    private Filter? _wakeUps;
     private long _pendingInStream;
 
     public ServerConsumer(ServerStream stream, string name, ConsumerConfig config)
@@ -28,6 +30,8 @@ internal sealed class ServerConsumer
         Config = config;
         Created = Server.Broker.Now;
         Filter = new Filter(config.Filters);
+        _wakeUps = Filter;
+        _isLiteral = Filter.IsLiteral && Server.Version.KeepsFiltersLiteral;
         (ulong first, _lastPerSubject) = StartingPoint.Of(config, Filter, stream.Messages, stream.Config, Server.Version);
         Ledger = new Ledger(first);
         _run = Run;
@@ -107,6 +111,8 @@ internal sealed class ServerConsumer
         if (!filter.Equals(Filter))
         {
             Filter = filter;
+            if (!Server.Version.WakesByFirstFilter)
+                _wakeUps = filter.IsEverything && Server.Version.SleepsWithoutFilter ? null : filter;
             if (Stream.Config.Retention == Retention.Interest)
                 Stream.RemoveWithoutInterest();
             CountPendingInStream();
@@ -132,12 +138,17 @@ internal sealed class ServerConsumer
 
     public void OnStored(StoredMessage message)
     {
-        if (!Filter.Matches(message.Subject.Utf8) || message.IsRemoved)
+        if (message.IsRemoved)
             return;
-        _pendingInStream++;
-        if (_mode.IsReady)
+        bool wakes = _wakeUps?.Matches(message.Subject.Utf8) == true;
+        if ((wakes || Server.Version.WakesByFirstFilter) && Filter.Matches(message.Subject.Utf8))
+            _pendingInStream++;
+        if (wakes && _mode.IsReady)
             Signal();
     }
+
+    /// <summary>Whether a stream that keeps what somebody wants stores messages of a subject for this consumer.</summary>
+    public bool Wants(ReadOnlySpan<byte> subject) => Server.Version.WakesByFirstFilter ? Filter.Matches(subject) : _wakeUps?.Matches(subject) == true;
 
     /// <summary>A message has left the stream.</summary>
     public void OnRemoved(StoredMessage message)
@@ -239,10 +250,12 @@ internal sealed class ServerConsumer
 
         if (_lastPerSubject is { IsDone: false } last)
             return last.TryTake(Stream.Messages, Ledger, out message);
-        bool found = Stream.Messages.TryFindNext(Ledger.NextSequence, Filter.IsEverything ? null : candidate => Filter.Matches(candidate.Subject.Utf8), out message);
+        bool found = Stream.Messages.TryFindNext(Ledger.NextSequence, Filter.IsEverything ? null : Takes, out message);
         Ledger.NextSequence = Math.Max(Ledger.NextSequence, (found ? message!.Sequence : Stream.Messages.LastSequence) + 1);
         return found;
     }
+
+    private bool Takes(StoredMessage message) => _isLiteral ? Filter.MatchesLiterally(message.Subject.Utf8) : Filter.Matches(message.Subject.Utf8);
 
     private bool TryNextRedelivery([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out StoredMessage? message, out ulong deliveries)
     {

@@ -179,7 +179,7 @@ internal sealed class ServerStream
     private ulong Take(ref Routed message, in PublishTerms terms)
     {
         ulong sequence;
-        if (Config.Retention == Retention.Interest && !_consumers.Values.Any(Wants(message.Target.ToArray())))
+        if (Config.Retention == Retention.Interest && !IsWanted(message.Target))
         {
             Messages.Skip(_server.Broker.Now);
             sequence = Messages.LastSequence;
@@ -195,7 +195,16 @@ internal sealed class ServerStream
         return sequence;
     }
 
-    private static Func<ServerConsumer, bool> Wants(byte[] subject) => consumer => consumer.Filter.Matches(subject);
+    private bool IsWanted(ReadOnlySpan<byte> subject)
+    {
+        foreach (ServerConsumer consumer in _consumers.Values)
+        {
+            if (consumer.Wants(subject))
+                return true;
+        }
+
+        return false;
+    }
 
     private ulong Store(ref Routed message, in PublishTerms terms)
     {

@@ -44,8 +44,11 @@ internal sealed class AckExtender(InboundMessagePool pool, INatsConnection conne
     private void Extend(InboundMessage message, long now)
     {
         int generation = message.Generation; // first: what is read afterwards counts only if it is still the same
-        if (!message.IsHeld || message.IsSettled || time.GetElapsedTime(message.ExtendedAt, now) < message.AckWait / 3)
+        TimeSpan waited = time.GetElapsedTime(message.ExtendedAt, now);
+        if (!message.IsHeld || message.IsSettled || waited < message.AckWait / 3)
             return;
+        if (!message.IsStarted && waited >= message.AckWait)
+            return; // the server has taken it back, and it will not be started
         if (!message.IsWaiting && time.GetElapsedTime(message.HeldSince, now) >= longest)
         {
             if (!message.IsOverdue && message.IsOpen(generation))
@@ -58,7 +61,7 @@ internal sealed class AckExtender(InboundMessagePool pool, INatsConnection conne
         }
 
         ReadOnlySpan<byte> replyTo = message.CopyReplyTo(stackalloc byte[UsualReplyLength]);
-        if (!message.IsOpen(generation))
+        if (!message.TryBeginExtension(generation))
             return;
         try
         {
@@ -70,6 +73,10 @@ internal sealed class AckExtender(InboundMessagePool pool, INatsConnection conne
         catch (NatsException)
         {
             // Closed for good, and so will be the consumer.
+        }
+        finally
+        {
+            message.EndExtension();
         }
     }
 

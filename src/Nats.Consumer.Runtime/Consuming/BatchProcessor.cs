@@ -117,6 +117,10 @@ internal sealed class BatchProcessor(
         {
             throw new TimeoutException($"{method.DisplayName} took longer than HandlerTimeout ({definition.HandlerTimeout}).", e);
         }
+        finally
+        {
+            messages.ForEach(message => message.Services = null); // they are disposed, and HandleErrorAsync may still want some
+        }
     }
 
     private async ValueTask<Processed> SettleAsync(MessageContext context, InboundMessage message, Verdict? verdict, CancellationToken abort)

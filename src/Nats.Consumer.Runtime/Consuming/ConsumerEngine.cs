@@ -13,6 +13,7 @@ internal sealed class ConsumerEngine
 {
     private readonly Func<CancellationToken, Task> _end;
     private readonly List<Func<CancellationToken, Task>> _beside = [];
+    private readonly ExhaustedSweeper? _sweeper;
 
     private ConsumerEngine(ConsumerPlan plan, ConsumerRuntime runtime, ConsumerContext context, IMessageSource source, DeadLetterQueue deadLetters, string filter, Func<CancellationToken, Task> end)
     {
@@ -37,8 +38,8 @@ internal sealed class ConsumerEngine
 
         if (!context.AcksNothing && definition.OnExhausted is ErrorAckBehavior.DeadLetter or ErrorAckBehavior.HandledByHandleError)
         {
-            var sweeper = new ExhaustedSweeper(runtime.Connection, runtime.Api, context, deadLetters, runtime.Time, logger);
-            _beside.Add(sweeper.RunAsync);
+            _sweeper = new ExhaustedSweeper(runtime.Connection, runtime.Api, context, deadLetters, runtime.Time, logger);
+            _beside.Add(_sweeper.RunAsync);
         }
 
         if (!context.AcksNothing)
@@ -100,6 +101,15 @@ internal sealed class ConsumerEngine
             _ => throw new ConsumerConfigurationException($"{definition.Name}: derive from PullConsumer, PushConsumer or OrderedConsumer."),
         };
         return new ConsumerEngine(plan, runtime, context, durable, deadLetters, InWords(provisioned.Filters), _ => Task.CompletedTask);
+    }
+
+    /// <summary>Begins to receive.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // First of all: it may be our first pull that makes the server give up on a message, and it says so once.
+        if (_sweeper is not null)
+            await _sweeper.ListenAsync(cancellationToken).ConfigureAwait(false);
+        await Source.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What has to be done all the time, beside the messages.</summary>

@@ -24,15 +24,15 @@ internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
     {
         StreamDescription description = await FindStreamAsync(plan, cancellationToken).ConfigureAwait(false);
         if (api.ServerVersion < WithSeveralFilters)
-            return await EnsureAsync(plan, SingleFilter(plan, description), cancellationToken).ConfigureAwait(false);
+            return await ApplyAsync(plan, description, SingleFilter(plan, description), cancellationToken).ConfigureAwait(false);
         try
         {
-            return await EnsureAsync(plan, plan.Subjects, cancellationToken).ConfigureAwait(false);
+            return await ApplyAsync(plan, description, plan.Subjects, cancellationToken).ConfigureAwait(false);
         }
         catch (JetStreamApiException e) when (e.ErrorCode == FiltersOverlap)
         {
             // Some servers refuse filters that overlap in part; those are joined.
-            return await EnsureAsync(plan, Widened(plan, description, FilterSet.Join(plan.Subjects)), cancellationToken).ConfigureAwait(false);
+            return await ApplyAsync(plan, description, Widened(plan, description, FilterSet.Join(plan.Subjects)), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -68,17 +68,20 @@ internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
         return description;
     }
 
-    private async Task<ProvisionedConsumer> EnsureAsync(ConsumerPlan plan, IReadOnlyList<SubjectPattern> filters, CancellationToken cancellationToken)
+    private async Task<ProvisionedConsumer> ApplyAsync(ConsumerPlan plan, StreamDescription stream, IReadOnlyList<SubjectPattern> filters, CancellationToken cancellationToken)
     {
-        ConsumerDescription consumer = await ApplyAsync(plan, filters, cancellationToken).ConfigureAwait(false);
+        string name = plan.Definition.StreamName;
+        ConsumerDescription? existing = await api.GetConsumerAsync(name, plan.Durable, cancellationToken).ConfigureAwait(false);
+        if (existing is not null && api.ServerVersion < WithSeveralFilters)
+            filters = Reachable(plan, stream, existing, filters);
+        ConsumerDescription consumer = await ApplyAsync(plan, existing, filters, cancellationToken).ConfigureAwait(false);
         return new ProvisionedConsumer(consumer, filters, filters.SequenceEqual(plan.Subjects) ? null : plan.Subjects);
     }
 
-    private async Task<ConsumerDescription> ApplyAsync(ConsumerPlan plan, IReadOnlyList<SubjectPattern> filters, CancellationToken cancellationToken)
+    private async Task<ConsumerDescription> ApplyAsync(ConsumerPlan plan, ConsumerDescription? existing, IReadOnlyList<SubjectPattern> filters, CancellationToken cancellationToken)
     {
         JsonObject wanted = ConsumerConfigJson.Durable(plan, filters);
         string name = plan.Definition.StreamName;
-        ConsumerDescription? existing = await api.GetConsumerAsync(name, plan.Durable, cancellationToken).ConfigureAwait(false);
         if (existing is null)
         {
             ConsumerDescription created = await api.CreateConsumerAsync(name, wanted, cancellationToken).ConfigureAwait(false);
@@ -95,6 +98,7 @@ internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
         }
 
         LeaveAlone(wanted, existing);
+        FilterUpdate.StateEverything(wanted, existing.Config);
         IReadOnlyList<FieldChange> differences = ConfigJson.Differences(wanted, existing.Config);
         if (differences.Count == 0)
             return existing;
@@ -109,6 +113,15 @@ internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
         ConfigJson.ThrowIfIgnored(wanted, updated.Config, $"consumer '{plan.Durable}'", api.ServerVersion);
         Log.ConsumerChanged(logger, plan.Durable, name, $"updated: {string.Join("; ", differences)}");
         return updated;
+    }
+
+    private IReadOnlyList<SubjectPattern> Reachable(ConsumerPlan plan, StreamDescription stream, ConsumerDescription existing, IReadOnlyList<SubjectPattern> filters)
+    {
+        if (FilterUpdate.OnOldServer(existing.Config, filters[0]) is { } reachable)
+            return reachable.Equals(filters[0]) ? filters : Widened(plan, stream, [reachable]);
+        throw new ConsumerConfigurationException(
+            $"{plan.Definition.Name}: consumer '{plan.Durable}' of stream '{plan.Definition.StreamName}' filters by '{FilterUpdate.Current(existing.Config)[0]}', and nats-server {api.ServerVersion} would not deliver "
+            + $"'{filters[0]}' after a change: it goes on looking for what the old filter matches. Give another DurableName, delete the consumer (a new one starts from its deliver policy), or use nats-server 2.10 or later.");
     }
 
     // What somebody else gave the consumer and we can live with.

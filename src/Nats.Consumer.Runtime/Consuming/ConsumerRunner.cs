@@ -27,7 +27,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         ConsumerEngine engine = await ConsumerEngine.CreateAsync(plan, runtime, cancellationToken).ConfigureAwait(false);
-        await engine.Source.StartAsync(cancellationToken).ConfigureAwait(false);
+        await engine.StartAsync(cancellationToken).ConfigureAwait(false);
         _engine = engine;
         ConsumerInstruments.Add(engine.Context.Status);
         Log.Consuming(runtime.Logger, Name, plan.Definition.StreamName, engine.Context.Durable, engine.Filter);
@@ -115,7 +115,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         if (!engine.IsTakenIntoLane && message.LocalRetries == 0)
             engine.Source.Taken(message);
         message.HeldSince = runtime.Time.GetTimestamp();
-        message.IsWaiting = false;
+        (message.IsWaiting, message.IsStarted) = (false, true);
         status.Started(worker, 1, message.HeldSince);
         Processed processed;
         try
@@ -178,6 +178,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         {
             engine.Source.Taken(message);
             message.HeldSince = runtime.Time.GetTimestamp();
+            message.IsStarted = true;
         }
 
         engine.Context.Status.Started(worker, messages.Count, runtime.Time.GetTimestamp());

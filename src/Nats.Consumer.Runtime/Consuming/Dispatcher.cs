@@ -47,6 +47,10 @@ internal sealed class Dispatcher(IReadOnlyList<HandlerClass> classes, HandlerAct
             // What a service of the scope fails with when it is disposed, such as a transaction that does not commit, is a failure like the handler's own.
             verdict = verdict.And(JudgeOrStop(e, cancellationToken));
         }
+        finally
+        {
+            message.Services = null; // they are disposed, and HandleErrorAsync may still want some
+        }
 
         return verdict;
     }

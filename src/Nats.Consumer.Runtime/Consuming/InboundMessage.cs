@@ -20,6 +20,7 @@ internal sealed class InboundMessage
     private string? _subject;
     private NatsHeaders? _headers;
     private int _state; // generation << 1, plus 1 when settled
+    private int _extending;
     private long _extendedAt;
     private long _heldSince;
     private volatile bool _held;
@@ -56,6 +57,9 @@ internal sealed class InboundMessage
 
     /// <summary>Whether it waits for its turn in a lane; the time does not count against the cap of its extensions.</summary>
     public bool IsWaiting { get; set; }
+
+    /// <summary>Whether its handlers have been called, or are about to be.</summary>
+    public bool IsStarted { get; set; }
 
     /// <summary>How many messages its handler has published, for their message ids.</summary>
     public int Published { get; set; }
@@ -114,7 +118,7 @@ internal sealed class InboundMessage
         Ack = ack;
         ReceivedAt = receivedAt;
         (ExtendedAt, HeldSince) = (receivedAt, receivedAt);
-        (IsOverdue, IsSettledAhead, IsWaiting) = (false, false, false);
+        (IsOverdue, IsSettledAhead, IsWaiting, IsStarted) = (false, false, false, false);
         (LocalRetries, Published) = (0, 0);
         _held = true;
     }
@@ -139,7 +143,30 @@ internal sealed class InboundMessage
     public bool IsOpen(int generation) => Interlocked.CompareExchange(ref _state, generation << 1, generation << 1) == generation << 1;
 
     /// <summary>Claims the one settlement of this delivery.</summary>
-    public bool TrySettle(int generation) => Interlocked.CompareExchange(ref _state, (generation << 1) | 1, generation << 1) == generation << 1;
+    public bool TrySettle(int generation)
+    {
+        if (Interlocked.CompareExchange(ref _state, (generation << 1) | 1, generation << 1) != generation << 1)
+            return false;
+        SpinWait spin = default;
+        while (Volatile.Read(ref _extending) != 0)
+            spin.SpinOnce();
+        return true;
+    }
+
+    /// <summary>
+    /// Claims the moment to say that this delivery is in progress, until <see cref="EndExtension"/>: its settlement waits. Were it to overtake, the server would be told of progress after a negative ack, and
+    /// forget the delay.
+    /// </summary>
+    public bool TryBeginExtension(int generation)
+    {
+        Interlocked.Exchange(ref _extending, 1);
+        if (IsOpen(generation))
+            return true;
+        EndExtension();
+        return false;
+    }
+
+    public void EndExtension() => Volatile.Write(ref _extending, 0);
 
     /// <summary>Gives a settlement back that could not be made.</summary>
     public void Unsettle(int generation) => Interlocked.CompareExchange(ref _state, generation << 1, (generation << 1) | 1);

@@ -70,7 +70,7 @@ internal sealed class Lanes
         {
             if (_closed)
                 return false;
-            message.IsWaiting = true;
+            (message.IsWaiting, message.IsStarted) = (true, false);
             Lane lane = _byKey[_key(message)];
             lane.Parked = message;
             // It fires once, and holds what it needs itself.

@@ -51,6 +51,8 @@ internal sealed class MessageProcessor(JetStreamConsumer definition, Dispatcher 
 
         if (_acksFirst && !await TryAckFirstAsync(context, message, abort).ConfigureAwait(false))
             return new Processed(Progress.Abandoned);
+        if (await outcomes.SettlePendingAsync(context, message).ConfigureAwait(false) is { } ended)
+            return ended;
         return message.Attempt > _attempts ? await outcomes.SettleAsync(context, message, TooOften(message), abort).ConfigureAwait(false) : null;
     }
 
@@ -100,7 +102,11 @@ internal sealed class MessageProcessor(JetStreamConsumer definition, Dispatcher 
         {
             await settler.ConfirmAckAsync(context, abort).ConfigureAwait(false);
             message.IsSettledAhead = true;
-            return true;
+            if (time.GetElapsedTime(message.ExtendedAt) < message.AckWait)
+                return true;
+            // A server confirms late acknowledgements too, when it has given the message to somebody else already.
+            Log.NotConfirmed(logger, message.Ack.StreamSequence, message.Consumer.Stream, "the confirmation came after the ack wait.");
+            return false;
         }
         catch (NatsException e)
         {

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nats.Consumer.Client;
@@ -58,6 +60,18 @@ public sealed class NatsConsumersBuilder
     {
         ArgumentNullException.ThrowIfNull(options);
         Json = options;
+        return this;
+    }
+
+    /// <summary>
+    /// Payloads are written and read with this metadata and without reflection, as trimmed and ahead-of-time compiled applications need it: the <c>Default</c> of a
+    /// <see cref="JsonSerializerContext"/>, or several combined by <see cref="JsonTypeInfoResolver.Combine(IJsonTypeInfoResolver[])"/>. Names are camelCase, read without regard
+    /// to case; give <c>Default.Options</c> instead where the context's own options are to count.
+    /// </summary>
+    public NatsConsumersBuilder UseJson(IJsonTypeInfoResolver types)
+    {
+        ArgumentNullException.ThrowIfNull(types);
+        Json = new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = types };
         return this;
     }
 

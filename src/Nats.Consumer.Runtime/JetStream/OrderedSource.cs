@@ -123,8 +123,12 @@ internal sealed class OrderedSource : IMessageSource
 
     private void Pull()
     {
-        if (_run is { } run && !_stopping.IsCancellationRequested && _runtime.Connection.State == NatsConnectionState.Connected)
-            PullCommand.Send(_runtime.Connection, run.PullSubject, run.Inbox, _window.Refill(), _complain);
+        if (_run is not { } run || _stopping.IsCancellationRequested || _runtime.Connection.State != NatsConnectionState.Connected)
+            return;
+        PullRequest wanted = _window.Refill();
+        if (wanted.IsFirst)
+            _supervisor.Sign(_runtime.Time.GetTimestamp()); // silence begins to count
+        PullCommand.Send(_runtime.Connection, run.PullSubject, run.Inbox, wanted, _complain);
     }
 
     private void OnStatus(in ReceivedMessage message)

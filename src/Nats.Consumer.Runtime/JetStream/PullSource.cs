@@ -157,6 +157,9 @@ internal sealed class PullSource : IMessageSource, INatsMessageSink
     {
         if (_stopping.IsCancellationRequested || _connection.State != NatsConnectionState.Connected)
             return; // after a reconnect everything is asked for anew
-        PullCommand.Send(_connection, _pullSubject, _inboxUtf8, _window.Refill(), _complain);
+        PullRequest wanted = _window.Refill();
+        if (wanted.IsFirst)
+            _supervisor.Sign(_time.GetTimestamp()); // silence begins to count
+        PullCommand.Send(_connection, _pullSubject, _inboxUtf8, wanted, _complain);
     }
 }

@@ -3,7 +3,11 @@ namespace Nats.Consumer.JetStream;
 /// <summary>What to ask for in one pull.</summary>
 /// <param name="Batch">How many messages; 0 for no pull at all.</param>
 /// <param name="Bytes">How many bytes at the most; 0 for no limit.</param>
-internal readonly record struct PullRequest(int Batch, long Bytes);
+internal readonly record struct PullRequest(int Batch, long Bytes)
+{
+    /// <summary>Whether nothing else is requested, so that the server had no reason to say anything.</summary>
+    public bool IsFirst { get; init; }
+}
 
 /// <summary>
 /// How much to ask for: what is requested and what is buffered together never exceed the window, and it is topped up at half (ADR-37). With a limit in bytes the same holds for them.
@@ -40,6 +44,7 @@ internal sealed class PullWindow(int size, long maxBytes = 0)
                 return default;
             // What does not fit into the limit would end every pull that has one: it comes alone, when nothing else is held.
             PullRequest request = _tooLarge ? new(1, 0) : new(size - held, maxBytes > 0 ? maxBytes - heldBytes : 0);
+            request = request with { IsFirst = _requested == 0 };
             (_tooLarge, _answered) = (false, false);
             _requested += request.Batch;
             _requestedBytes += request.Bytes;

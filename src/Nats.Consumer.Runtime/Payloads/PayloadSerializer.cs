@@ -99,7 +99,7 @@ internal sealed class PayloadSerializer
             throw new InvalidOperationException(
                 $"There is no JSON metadata for {typeof(T)}, and it is not read by reflection (a trimmed or AOT build, or options with a resolver of their own). "
                 + $"Add [JsonSerializable(typeof({TypeNames.Of(typeof(T))}))] to a "
-                + "JsonSerializerContext and give it to AddNatsConsumers(nats => nats.UseJson(options)).",
+                + "JsonSerializerContext and give it to AddNatsConsumers(nats => nats.UseJson(MyContext.Default)).",
                 e);
         }
     }

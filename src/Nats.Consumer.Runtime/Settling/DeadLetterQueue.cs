@@ -41,7 +41,7 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
     }
 
     /// <summary>
-    /// Stores a copy. What is too large together with what the copy says of it is stored in two messages: the payload by itself, and the rest, which refers to it.
+    /// Stores a copy. What is too large together with what the copy says of it is stored in two messages: the payload by itself, and the rest, which refers to it; of the rest the stack can be spared.
     /// </summary>
     /// <exception cref="NatsException">The copy was not stored.</exception>
     public async ValueTask StoreAsync(InboundMessage message, string reason, Exception? error, CancellationToken cancellationToken)
@@ -52,16 +52,47 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
         {
             await PublishAsync(subject, message.Payload, headers, cancellationToken).ConfigureAwait(false);
         }
-        catch (NatsException e) when (e is NatsPayloadTooLargeException or JetStreamApiException { ErrorCode: JetStreamErrorCodes.MessageTooLarge } && message.Payload.Length > 0)
+        catch (NatsException e) when (IsTooLarge(e))
         {
-            var bodyHeaders = new NatsHeaders { [HeaderNames.MessageId] = $"{headers[HeaderNames.MessageId]}:payload" };
-            PublishAck body = await PublishAsync(DeadLetterNames.PayloadSubjectOf(stream, durable), message.Payload, bodyHeaders, cancellationToken).ConfigureAwait(false);
-            headers[DeadLetterNames.PayloadSequence] = body.Sequence.ToString(CultureInfo.InvariantCulture);
-            await PublishAsync(subject, ReadOnlyMemory<byte>.Empty, headers, cancellationToken).ConfigureAwait(false);
+            if (message.Payload.Length > 0)
+                headers[DeadLetterNames.PayloadSequence] = (await StorePayloadAsync(message.Payload, headers[HeaderNames.MessageId]!, cancellationToken).ConfigureAwait(false)).ToString(CultureInfo.InvariantCulture);
+            await StoreHeadersAsync(subject, headers, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask<PublishAck> PublishAsync(string subject, ReadOnlyMemory<byte> payload, NatsHeaders headers, CancellationToken cancellationToken)
+    private static bool IsTooLarge(NatsException error) => error is NatsPayloadTooLargeException or JetStreamApiException { ErrorCode: JetStreamErrorCodes.MessageTooLarge };
+
+    private async ValueTask<ulong> StorePayloadAsync(ReadOnlyMemory<byte> payload, string messageId, CancellationToken cancellationToken)
+    {
+        string subject = DeadLetterNames.PayloadSubjectOf(stream, durable);
+        try
+        {
+            var headers = new NatsHeaders { [HeaderNames.MessageId] = $"{messageId}:payload" };
+            return (await PublishAsync(subject, payload, headers, cancellationToken).ConfigureAwait(false)).Sequence;
+        }
+        catch (NatsException e) when (IsTooLarge(e))
+        {
+            // As large as a message can be. Without an id it may be stored twice when the worker dies right now; the dead letter refers to one of them.
+            return (await PublishAsync(subject, payload, null, cancellationToken).ConfigureAwait(false)).Sequence;
+        }
+    }
+
+    private async ValueTask StoreHeadersAsync(string subject, NatsHeaders headers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PublishAsync(subject, ReadOnlyMemory<byte>.Empty, headers, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NatsException e) when (IsTooLarge(e) && headers[DeadLetterNames.Stack] is not null)
+        {
+            var rest = new NatsHeaders();
+            foreach (KeyValuePair<string, string> header in headers.Where(header => header.Key != DeadLetterNames.Stack))
+                rest.Add(header.Key, header.Value);
+            await PublishAsync(subject, ReadOnlyMemory<byte>.Empty, rest, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<PublishAck> PublishAsync(string subject, ReadOnlyMemory<byte> payload, NatsHeaders? headers, CancellationToken cancellationToken)
     {
         PublishAck ack;
         try

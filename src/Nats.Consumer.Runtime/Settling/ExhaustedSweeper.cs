@@ -19,22 +19,29 @@ internal sealed class ExhaustedSweeper(INatsConnection connection, JetStreamApi 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<byte[]> _advisories = Channel.CreateUnbounded<byte[]>();
+    private INatsSubscription? _subscription;
 
+    /// <summary>Begins to listen. Of several workers one is told of each message.</summary>
+    public async Task ListenAsync(CancellationToken cancellationToken) => _subscription = await connection
+        .SubscribeAsync($"$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.{consumer.Stream}.{consumer.Durable}", this, consumer.Durable, cancellationToken)
+        .ConfigureAwait(false);
+
+    /// <summary>Keeps copies of what was heard of, until the consumer ends.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
-            string subject = $"$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.{consumer.Stream}.{consumer.Durable}";
-            INatsSubscription subscription = await connection.SubscribeAsync(subject, this, consumer.Durable, cancellationToken).ConfigureAwait(false);
-            await using (subscription.ConfigureAwait(false))
-            {
-                await foreach (byte[] advisory in _advisories.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-                    await SweepAsync(advisory, cancellationToken).ConfigureAwait(false);
-            }
+            await foreach (byte[] advisory in _advisories.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+                await SweepAsync(advisory, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is OperationCanceledException or NatsConnectionException)
+        catch (OperationCanceledException)
         {
             // the consumer has ended
+        }
+        finally
+        {
+            if (_subscription is not null)
+                await _subscription.DisposeAsync().ConfigureAwait(false);
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class OutcomeSettler(
 {
     private readonly RetryPolicy _retry = definition.Retry;
     private readonly int _attempts = definition.Delivery == DeliveryMode.AtMostOnce ? 0 : definition.MaxDeliver;
-    private readonly ToldErrors _told = new();
+    private readonly PendingDeadLetters _pending = new();
 
     /// <exception cref="NatsException">The server could not be told.</exception>
     /// <exception cref="OperationCanceledException">The worker must stop at once.</exception>
@@ -50,6 +50,11 @@ internal sealed class OutcomeSettler(
                     : await ExhaustedAsync(context, message, verdict.Error, abort).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Stores the dead letter that could not be stored when the message was here before.</summary>
+    /// <returns>What became of the message; <see langword="null"/> when there is no such dead letter.</returns>
+    public async ValueTask<Processed?> SettlePendingAsync(MessageContext context, InboundMessage message) =>
+        _pending.Find(message.Ack) is { } pending ? await DeadLetterAsync(context, message, pending.Reason, pending.Error).ConfigureAwait(false) : null;
 
     /// <summary>Gives a message back to the server at once.</summary>
     public async ValueTask<Processed> HandBackAsync(MessageContext context, InboundMessage message)
@@ -93,17 +98,14 @@ internal sealed class OutcomeSettler(
     {
         error ??= new RetriesExhaustedException($"The handler asked for a retry {message.Attempt} times, and {Math.Max(1, _attempts)} attempts are allowed.");
         ulong sequence = message.Ack.StreamSequence;
-        if (!_told.Remove(message.Ack))
+        Log.Exhausted(logger, error, sequence, message.Subject, message.Consumer.Stream, message.Attempt, definition.OnExhausted);
+        try
         {
-            Log.Exhausted(logger, error, sequence, message.Subject, message.Consumer.Stream, message.Attempt, definition.OnExhausted);
-            try
-            {
-                await definition.HandleErrorAsync(context, error, message.Attempt, abort).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !abort.IsCancellationRequested)
-            {
-                Log.HandleErrorFailed(logger, e, definition.Name, sequence);
-            }
+            await definition.HandleErrorAsync(context, error, message.Attempt, abort).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !abort.IsCancellationRequested)
+        {
+            Log.HandleErrorFailed(logger, e, definition.Name, sequence);
         }
 
         return message.IsSettled && !message.IsSettledAhead ? Processed.Finished : await SettleExhaustedAsync(context, message, error).ConfigureAwait(false);
@@ -126,12 +128,12 @@ internal sealed class OutcomeSettler(
                 Log.HandleErrorDidNotSettle(logger, definition.Name, message.Ack.StreamSequence);
                 goto default;
             default:
-                return await DeadLetterAsync(context, message, error.Message, error, isExhausted: true).ConfigureAwait(false);
+                return await DeadLetterAsync(context, message, ExceptionPolicy.ReasonOf(error), error).ConfigureAwait(false);
         }
     }
 
     // Copy first, then terminate: at no moment is the message nowhere. What cannot be stored comes back.
-    private async ValueTask<Processed> DeadLetterAsync(MessageContext context, InboundMessage message, string reason, Exception? error, bool isExhausted = false)
+    private async ValueTask<Processed> DeadLetterAsync(MessageContext context, InboundMessage message, string reason, Exception? error)
     {
         (ulong sequence, string stream) = (message.Ack.StreamSequence, message.Consumer.Stream);
         if (deadLetters is null)
@@ -153,8 +155,7 @@ internal sealed class OutcomeSettler(
                 return Processed.Finished;
             }
 
-            if (isExhausted)
-                _told.Add(message.Ack);
+            _pending.Add(message.Ack, new PendingDeadLetter(reason, error));
             TimeSpan delay = RetryPolicy.Default.DelayAfter(Math.Max(1, message.Attempt - _attempts + 1), random());
             Log.DeadLetterFailed(logger, e, sequence, stream, delay);
             return await ComeBackAsync(context, delay).ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Nats.Consumer.Client;
 using Nats.Consumer.Tests.Servers;
@@ -114,57 +113,6 @@ public class OrderedServerTests(TestServer server, ITestOutputHelper output) : I
 
         await worker.Script.CountAsync(100, 20);
         ShouldBeAllOnceInOrder(worker, 100);
-    }
-
-    [Fact]
-    public async Task Consumer_DeletedBeforeTheFirstMessage_StillStartsWhereItStood()
-    {
-        await using TestStream stream = await server.StreamAsync();
-        await stream.PublishManyAsync(3);
-        await using Worker worker = await WorkAsync(stream, setup => setup.DeliverPolicy = DeliverPolicy.New);
-        await DeleteConsumersAsync(stream);
-        await stream.PublishManyAsync(3, 3); // before it is made anew, or afterwards
-        await worker.Script.CountAsync(3);
-        worker.Script.Seen.Select(seen => seen.Sequence).ShouldBe([4UL, 5UL, 6UL]);
-    }
-
-    [Fact]
-    public async Task Stream_Deleted_IsAnErrorAndGoesOnWhenItIsBack()
-    {
-        await using TestStream stream = await server.StreamAsync();
-        await using Worker worker = await WorkAsync(stream);
-        await stream.PublishAsync("work.1");
-        await worker.Script.CountAsync(1);
-        await server.Api.DeleteStreamAsync(stream.Name, CancellationToken.None);
-        await worker.Log.ContainsAsync("does not deliver and cannot be restored yet", 20);
-        await server.Api.CreateStreamAsync(new JsonObject { ["name"] = stream.Name, ["subjects"] = new JsonArray("work.>") }, CancellationToken.None);
-        await stream.PublishAsync("work.2");
-        await stream.PublishAsync("work.3");
-        await worker.Script.CountAsync(3, 20);
-        worker.Script.Seen.Select(seen => seen.Subject).ShouldBe(["work.1", "work.2", "work.3"]);
-    }
-
-    [Fact]
-    public async Task SlowHandler_DoesNotTakeTheWholeStreamIntoMemory()
-    {
-        await using TestStream stream = await server.StreamAsync();
-        await stream.PublishManyAsync(2000);
-        await using Wiretap tap = await Wiretap.StartAsync(server, stream);
-        var go = new TaskCompletionSource();
-        await using Worker worker = await WorkAsync(
-            stream,
-            setup => setup.BatchSize = 50,
-            new Script(async (_, cancellationToken) =>
-            {
-                await go.Task.WaitAsync(cancellationToken);
-                return Outcome.Ack;
-            }));
-        await worker.Script.CountAsync(1);
-        await Task.Delay(300); // a stream that flows would be here by now
-        tap.Passed.Count.ShouldBeInRange(1, 101);
-        go.SetResult();
-        await worker.Script.CountAsync(2000);
-        ShouldBeAllOnceInOrder(worker, 2000);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Nats.Consumer.Tests.Servers;
@@ -6,38 +7,45 @@ namespace Nats.Consumer.Tests.Consuming;
 
 /// <summary>What the worker needs on the server is taken away under it.</summary>
 [Trait("Category", "Server")]
-public class RecoveryServerTests(TestServer server) : IClassFixture<TestServer>
+public class RecoveryServerTests(TestServer server, ITestOutputHelper output) : IClassFixture<TestServer>
 {
-    [Fact]
-    public async Task Consumer_Deleted_IsMadeAnewAndGoesOn()
+    [Theory]
+    [InlineData(ConsumerKind.Pull)]
+    [InlineData(ConsumerKind.Push)]
+    public async Task Consumer_Deleted_IsMadeAnewAndGoesOn(ConsumerKind kind)
     {
         await using TestStream stream = await server.StreamAsync();
-        await using Worker worker = await stream.WorkAsync();
+        await using Worker worker = await stream.WorkAsync(setup => setup.Kind = kind);
         await stream.PublishAsync("work.1");
         await stream.SettledAsync();
         await stream.DeleteConsumerAsync();
+        var deleted = new Seen("", "", 0, 0, Stopwatch.GetTimestamp());
         await stream.PublishAsync("work.2");
-        await Until.TrueAsync(() => worker.Script.Distinct == 2, "the message after the consumer was made anew");
+        await Until.TrueAsync(() => worker.Script.Distinct == 2, "the message after the consumer was made anew", 20);
         await stream.SettledAsync();
-        worker.Log.Worse(LogLevel.Warning).ShouldContain(line => line.Text.Contains("409 Consumer Deleted", StringComparison.Ordinal));
+        output.WriteLine($"nats-server {server.Version}, {kind}: the next message was handled {worker.Script.Seen[^1].Since(deleted).TotalMilliseconds:0} ms after the consumer was deleted");
+        if (kind == ConsumerKind.Pull)
+            worker.Log.Worse(LogLevel.Warning).ShouldContain(line => line.Text.Contains("409 Consumer Deleted", StringComparison.Ordinal));
         (await stream.ConsumerAsync()).Config["max_deliver"]!.GetValue<int>().ShouldBeGreaterThan(5);
     }
 
-    [Fact]
-    public async Task Stream_Deleted_IsAnErrorAndGoesOnWhenItIsBack()
+    [Theory]
+    [InlineData(ConsumerKind.Pull)]
+    [InlineData(ConsumerKind.Push)]
+    public async Task Stream_Deleted_IsAnErrorAndGoesOnWhenItIsBack(ConsumerKind kind)
     {
         await using TestStream stream = await server.StreamAsync();
         string name = stream.Name;
-        await using Worker worker = await stream.WorkAsync();
+        await using Worker worker = await stream.WorkAsync(setup => setup.Kind = kind);
         await stream.PublishAsync("work.1");
         await stream.SettledAsync();
         await server.Api.DeleteStreamAsync(name, CancellationToken.None);
-        await worker.Log.ContainsAsync($"Consumer 'worker' of stream '{name}' does not deliver and cannot be restored yet: WorkConsumer: stream '{name}' does not exist.");
+        await worker.Log.ContainsAsync($"Consumer 'worker' of stream '{name}' does not deliver and cannot be restored yet: WorkConsumer: stream '{name}' does not exist.", 30);
         worker.Log.Worse(LogLevel.Error).ShouldNotBeEmpty();
 
         await server.Api.CreateStreamAsync(new JsonObject { ["name"] = name, ["subjects"] = new JsonArray("work.>") }, CancellationToken.None);
         await stream.PublishAsync("work.2");
-        await worker.Script.CountAsync(2);
+        await worker.Script.CountAsync(2, 30);
         await stream.SettledAsync();
     }
 }

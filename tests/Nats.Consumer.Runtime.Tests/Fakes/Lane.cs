@@ -110,6 +110,16 @@ internal sealed class Lane
         message.Fill(new ReceivedMessage(Utf8(subject), reply, Utf8(headers), Utf8(payload)), ack, Context, Time.GetTimestamp());
     }
 
+    /// <summary>The same message comes once more.</summary>
+    public void Redeliver(InboundMessage message)
+    {
+        (ulong sequence, int delivered, string subject) = (message.Ack.StreamSequence, message.Ack.Delivered + 1, message.Subject);
+        message.Reset(int.MaxValue);
+        byte[] reply = Reply(sequence, delivered);
+        AckSubject.TryParse(reply, out AckSubject ack).ShouldBeTrue();
+        message.Fill(new ReceivedMessage(Utf8(subject), reply, default, "{}"u8), ack, Context, Time.GetTimestamp());
+    }
+
     /// <returns>Whether the message is finished.</returns>
     public async ValueTask<bool> ProcessAsync(InboundMessage message, CancellationToken abort = default) =>
         (await Processor.ProcessAsync(message, abort)).Progress == Progress.Finished;

@@ -51,6 +51,26 @@ internal sealed class StubConsumer : PullConsumer
 
     public int Batch { get; init; } = 100;
 
+    public override DeliveryMode Delivery => Mode;
+
+    public DeliveryMode Mode { get; init; }
+
+    public override DeliverPolicy DeliverPolicy => Start;
+
+    public DeliverPolicy Start { get; init; }
+
+    public override ulong StartSequence => FirstSequence;
+
+    public ulong FirstSequence { get; init; } = 1;
+
+    public override DateTimeOffset StartTime => FirstTime;
+
+    public DateTimeOffset FirstTime { get; init; }
+
+    public override TimeSpan? InactiveThreshold => Inactive;
+
+    public TimeSpan? Inactive { get; init; }
+
     public Func<MessageContext, Exception, int, ValueTask>? OnError { get; init; }
 
     protected internal override ValueTask HandleErrorAsync(MessageContext message, Exception error, int deliveryCount, CancellationToken cancellationToken) =>

@@ -10,12 +10,14 @@ namespace Nats.Consumer.Tests.Hosting;
 [Trait("Category", "Server")]
 public partial class SharingServerTests(TestServer server, ITestOutputHelper output) : IClassFixture<TestServer>
 {
-    [Fact]
-    public async Task TwoWorkers_OneDurable_HandleEachMessageOnce()
+    [Theory]
+    [InlineData(ConsumerKind.Pull)]
+    [InlineData(ConsumerKind.Push)]
+    public async Task TwoWorkers_OneDurable_HandleEachMessageOnce(ConsumerKind kind)
     {
         await using TestStream stream = await server.StreamAsync();
-        await using Worker first = await stream.WorkAsync(setup => setup.BatchSize = 20);
-        await using Worker second = await stream.WorkAsync(setup => setup.BatchSize = 20);
+        await using Worker first = await stream.WorkAsync(setup => (setup.Kind, setup.BatchSize) = (kind, 20));
+        await using Worker second = await stream.WorkAsync(setup => (setup.Kind, setup.BatchSize) = (kind, 20));
         await stream.PublishManyAsync(500);
         await Until.TrueAsync(() => first.Script.Count + second.Script.Count >= 500, "500 deliveries");
         await stream.SettledAsync();
@@ -24,8 +26,10 @@ public partial class SharingServerTests(TestServer server, ITestOutputHelper out
         second.Script.Count.ShouldBeGreaterThan(0);
     }
 
-    [Fact]
-    public async Task TwoWorkers_OneStops_TheOtherTakesOverAtOnce()
+    [Theory]
+    [InlineData(ConsumerKind.Pull)]
+    [InlineData(ConsumerKind.Push)]
+    public async Task TwoWorkers_OneStops_TheOtherTakesOverAtOnce(ConsumerKind kind)
     {
         await using TestStream stream = await server.StreamAsync();
         var slow = new Script(async (_, _) =>
@@ -33,8 +37,8 @@ public partial class SharingServerTests(TestServer server, ITestOutputHelper out
             await Task.Delay(5, CancellationToken.None);
             return Outcome.Ack;
         });
-        await using Worker first = await stream.WorkAsync(setup => setup.BatchSize = 50, slow);
-        await using Worker second = await stream.WorkAsync(setup => setup.BatchSize = 50);
+        await using Worker first = await stream.WorkAsync(setup => (setup.Kind, setup.BatchSize) = (kind, 50), slow);
+        await using Worker second = await stream.WorkAsync(setup => (setup.Kind, setup.BatchSize) = (kind, 50));
         await stream.PublishManyAsync(300);
         await slow.CountAsync(5);
         await first.DisposeAsync();

@@ -78,7 +78,7 @@ public partial class PayloadSerializerTests
         var payloads = new PayloadSerializer(new JsonSerializerOptions(), byReflection: false);
         Should.Throw<InvalidOperationException>(() => payloads.Read<Order>(new Lane().Message(payload: "{}"))).Message.ShouldBe(
             $"There is no JSON metadata for {typeof(Order)}, and it is not read by reflection (a trimmed or AOT build, or options with a resolver of their own). "
-            + "Add [JsonSerializable(typeof(Order))] to a JsonSerializerContext and give it to AddNatsConsumers(nats => nats.UseJson(options)).");
+            + "Add [JsonSerializable(typeof(Order))] to a JsonSerializerContext and give it to AddNatsConsumers(nats => nats.UseJson(MyContext.Default)).");
     }
 
     [Fact]

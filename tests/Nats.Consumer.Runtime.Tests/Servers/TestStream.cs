@@ -51,6 +51,15 @@ internal sealed class TestStream(TestServer server, string name) : IAsyncDisposa
         await server.Connection.FlushAsync();
     }
 
+    /// <summary>The subjects of what stands in it, each once, in order.</summary>
+    public async Task<IReadOnlyList<string>> SubjectsAsync()
+    {
+        JsonObject info = await server.AskAsync($"STREAM.INFO.{name}", new JsonObject { ["subjects_filter"] = ">" });
+        var subjects = (JsonObject)info["state"]!["subjects"]!;
+        subjects.ShouldAllBe(subject => (int)subject.Value! == 1);
+        return [.. subjects.Select(subject => subject.Key).Order(StringComparer.Ordinal)];
+    }
+
     public async Task<StreamDescription> InfoAsync() => (await server.Api.GetStreamAsync(name, CancellationToken.None))!;
 
     public async Task<ConsumerDescription> ConsumerAsync(string durable = "worker") => (await server.Api.GetConsumerAsync(name, durable, CancellationToken.None))!;

@@ -100,9 +100,16 @@ public class DeadLetterServerTests(TestServer server) : IClassFixture<TestServer
         await using TestStream stream = await server.StreamAsync();
         await server.Api.CreateStreamAsync(
             new JsonObject { ["name"] = stream.DeadLetters, ["subjects"] = new JsonArray($"dead-letters.{stream.Name}.>"), ["max_bytes"] = 100, ["discard"] = "new" }, CancellationToken.None);
-        await using Worker worker = await stream.WorkAsync(setup => setup.MaxDeliver = 1, new Script((_, _) => throw new InvalidOperationException("no way")));
+        int told = 0;
+        await using Worker worker = await stream.WorkAsync(
+            setup => (setup.MaxDeliver, setup.OnError) = (1, (_, _, _) =>
+            {
+                Interlocked.Increment(ref told);
+                return ValueTask.CompletedTask;
+            }),
+            new Script((_, _) => throw new InvalidOperationException("no way")));
         await stream.PublishManyAsync(3);
-        await worker.Log.ContainsAsync("could not be stored as a dead letter");
+        await Until.TrueAsync(() => worker.Log.Count("could not be stored as a dead letter") > 3, "several failures");
         (await stream.DeadLetterCountAsync()).ShouldBe(0);
 
         JsonObject config = (await server.Api.GetStreamAsync(stream.DeadLetters, CancellationToken.None))!.Config;
@@ -111,6 +118,8 @@ public class DeadLetterServerTests(TestServer server) : IClassFixture<TestServer
         await Until.TrueAsync(async () => await stream.DeadLetterCountAsync() == 3, "three dead letters");
         await stream.SettledAsync();
         worker.Script.Count.ShouldBe(3, "a message that only waits for its dead letter is not handled again");
+        told.ShouldBe(3, "nor is HandleErrorAsync told again");
+        (await stream.DeadLetterAsync()).Headers["Dead-Letter-Reason"].ShouldBe("no way");
     }
 
     [Fact]
@@ -123,6 +132,35 @@ public class DeadLetterServerTests(TestServer server) : IClassFixture<TestServer
         await Until.TrueAsync(async () => await stream.DeadLetterCountAsync() == 1, "the dead letter in a stream made anew");
         await stream.SettledAsync();
         worker.Script.Count.ShouldBe(1);
+    }
+
+    // With what the copy says of it a message may be larger than a server takes.
+    [Theory]
+    [InlineData(1024 * 1024, 0)]
+    [InlineData(1024 * 1024 - 300, 0)]
+    [InlineData(3000, 4000)]
+    public async Task TooLargeWithItsHeaders_IsKeptInTwoMessages(int size, int streamLimit)
+    {
+        await using TestStream stream = await server.StreamAsync();
+        if (streamLimit > 0)
+        {
+            await server.Api.CreateStreamAsync(
+                new JsonObject { ["name"] = stream.DeadLetters, ["subjects"] = new JsonArray($"dead-letters.{stream.Name}.>"), ["max_msg_size"] = streamLimit }, CancellationToken.None);
+        }
+
+        await using Worker worker = await stream.WorkAsync(setup => setup.MaxDeliver = 1, new Script((_, _) => throw new InvalidOperationException(new string('x', 2000))));
+        string payload = new('x', size);
+        await stream.PublishAsync("work.x", payload);
+        await Until.TrueAsync(async () => await stream.DeadLetterCountAsync() == 2, "payload and dead letter");
+        await stream.SettledAsync();
+        (string subject, NatsHeaders headers, string body) = await stream.DeadLetterAsync(2);
+        (subject, body).ShouldBe(($"dead-letters.{stream.Name}.worker.work.x", ""));
+        headers["Dead-Letter-Payload-Sequence"].ShouldBe("1");
+        headers["Dead-Letter-Stack"].ShouldBe(streamLimit > 0 ? null : headers["Dead-Letter-Stack"], "what does not fit is left out");
+        (string bodySubject, NatsHeaders bodyHeaders, string kept) = await stream.DeadLetterAsync(1);
+        bodySubject.ShouldBe($"dead-letters.{stream.Name}.$payload.worker");
+        bodyHeaders["Nats-Msg-Id"].ShouldBe(size == 1024 * 1024 ? null : $"{headers["Nats-Msg-Id"]}:payload", "there is no room for it");
+        kept.ShouldBe(payload);
     }
 
     [Fact]
