@@ -39,7 +39,7 @@ public interface IDeadLetters
     /// </summary>
     /// <remarks>
     /// Control headers (<c>Nats-…</c>) are left out, because they would act anew. It has a message id made of the dead letter's, so that within the stream's duplicate window it is stored once,
-    /// even if this fails between the two steps and is tried again. The header <c>Dead-Letter-Replays</c> counts.
+    /// even if this fails between the two steps and is tried again. The header <c>Dead-Letter-Replays</c> counts. A message that is as large as the server takes has no room for either, and goes without.
     /// </remarks>
     /// <param name="letter">The dead letter.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

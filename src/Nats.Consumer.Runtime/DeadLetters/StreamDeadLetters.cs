@@ -47,7 +47,7 @@ internal sealed class StreamDeadLetters(IJetStream jetStream, JetStreamPublisher
                 $"The payload of dead letter {letter.Sequence} ('{letter.Subject}') is gone: it was message {letter.PayloadSequence} of stream '{DeadLetterStream}', which somebody has deleted. Delete the dead letter, or publish the message anew.");
         }
 
-        PublishAck ack = await publisher.PublishAsync(letter.Subject, letter.Payload, Headers(letter), cancellationToken).ConfigureAwait(false);
+        PublishAck ack = await PublishAsync(letter, cancellationToken).ConfigureAwait(false);
         await DeleteAsync(letter, cancellationToken).ConfigureAwait(false);
         return ack;
     }
@@ -99,19 +99,34 @@ internal sealed class StreamDeadLetters(IJetStream jetStream, JetStreamPublisher
         return letters.Count;
     }
 
-    private static NatsHeaders Headers(DeadLetter letter)
+    private async Task<PublishAck> PublishAsync(DeadLetter letter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            NatsHeaders headers = OwnHeaders(letter);
+            headers[HeaderNames.MessageId] = $"replay:{letter.Id}";
+            headers[HeaderNames.ExpectedStream] = letter.Stream;
+            headers[DeadLetterNames.Replays] = (letter.Replays + 1).ToString(CultureInfo.InvariantCulture);
+            return await publisher.PublishAsync(letter.Subject, letter.Payload, headers, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NatsException e) when (e is NatsPayloadTooLargeException or JetStreamApiException { ErrorCode: JetStreamErrorCodes.MessageTooLarge })
+        {
+            // As large as a message can be. It was stored with its own headers once, so it can be again.
+            NatsHeaders own = OwnHeaders(letter);
+            return await publisher.PublishAsync(letter.Subject, letter.Payload, own.Count > 0 ? own : null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Control headers would act anew: refuse it, expire it, or purge what is there. An id of its own would be taken for the first time that it was published.
+    private static NatsHeaders OwnHeaders(DeadLetter letter)
     {
         var headers = new NatsHeaders();
         foreach (KeyValuePair<string, string> header in letter.Headers ?? [])
         {
-            // Control headers would act anew: refuse it, expire it, or purge what is there. An id of its own would be taken for the first time that it was published.
             if (!header.Key.StartsWith(HeaderNames.ControlPrefix, StringComparison.OrdinalIgnoreCase))
                 headers.Add(header.Key, header.Value);
         }
 
-        headers[HeaderNames.MessageId] = $"replay:{letter.Id}";
-        headers[HeaderNames.ExpectedStream] = letter.Stream;
-        headers[DeadLetterNames.Replays] = (letter.Replays + 1).ToString(CultureInfo.InvariantCulture);
         return headers;
     }
 

@@ -15,6 +15,7 @@ public sealed class SnippetTests
     [InlineData("README.md")]
     [InlineData("docs/guide.md")]
     [InlineData("docs/client.md")]
+    [InlineData("docs/jetstream.md")]
     [InlineData("docs/telemetry.md")]
     public void Document_ItsCode_StandsInACompiledFile(string document)
     {
