@@ -29,13 +29,16 @@ internal sealed class SampleProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <param name="sample">The name of the project.</param>
+    /// <param name="sample">The name of the project, or the path of an executable.</param>
     /// <param name="url"><c>NATS_URL</c>; <see langword="null"/> for none.</param>
     /// <param name="arguments">The command line.</param>
     /// <param name="environment">Other variables.</param>
     public static SampleProcess Start(string sample, string? url, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Assembly(sample), .. arguments])
+        (string program, string[] all) = Path.IsPathRooted(sample)
+            ? (sample, arguments)
+            : (Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Assembly(sample), .. arguments]);
+        var start = new ProcessStartInfo(program, all)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

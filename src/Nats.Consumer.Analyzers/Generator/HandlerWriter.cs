@@ -34,15 +34,16 @@ internal static class HandlerWriter
         for (var i = 0; i < handler.Methods.Count; i++)
         {
             var method = handler.Methods[i];
+            var payload = method.Payload is { } type ? $" {{ Payload = typeof({type}) }}" : "";
             if (method.TakesBatches)
             {
                 code.Line($"        new({SourceWriter.Literal(method.Name)}, {SourceWriter.Array(method.Patterns)}, static (handler, batch, cancellationToken) =>")
-                    .Line($"            {Generated}.HandlerCall.Results({Call(method, i)})),");
+                    .Line($"            {Generated}.HandlerCall.Results({Call(method, i)})){payload},");
                 continue;
             }
             var tokens = method.Parameters.Where(parameter => parameter.IsToken).Select(parameter => parameter.Name);
             code.Line($"        new({SourceWriter.Literal(method.Name)}, {SourceWriter.Array(method.Patterns)}, {SourceWriter.Array(tokens)}, static (handler, message, cancellationToken) =>")
-                .Line($"            {Generated}.HandlerCall.Result({Call(method, i)})),");
+                .Line($"            {Generated}.HandlerCall.Result({Call(method, i)})){payload},");
         }
         code.Line("    });");
     }

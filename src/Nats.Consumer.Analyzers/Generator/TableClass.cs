@@ -46,6 +46,9 @@ internal sealed record TableMethod(string Name, string DeclaringType, string Ret
 
     public EquatableArray<TableParameter> Parameters { get; init; }
 
+    /// <summary>What payloads are read as, one by one; null where they are not read.</summary>
+    public string? Payload => Parameters.Select(parameter => parameter.Kind == TableParameterKind.Payload ? parameter.Type : parameter.Item).FirstOrDefault(type => type is not null);
+
     public bool TakesBatches => Parameters.Any(parameter => parameter.Kind is TableParameterKind.Batch or TableParameterKind.RawBatch);
 }
 

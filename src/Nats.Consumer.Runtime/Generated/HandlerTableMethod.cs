@@ -27,11 +27,15 @@ public sealed class HandlerTableMethod(string name, string[] patterns, string[] 
     public HandlerTableMethod(string name, string[] patterns, HandlerTableBatchInvoker invoke)
         : this(name, patterns, [], static (_, _, _) => default) => _invokeBatch = invoke;
 
+    /// <summary>What payloads are read as; <see langword="null"/> where they are not read.</summary>
+    public Type? Payload { get; init; }
+
     internal HandlerMethod Of(Type handlerType)
     {
         string displayName = $"{handlerType.Name}.{name}";
-        return _invokeBatch is { } invokeBatch
+        HandlerMethod method = _invokeBatch is { } invokeBatch
             ? HandlerMethod.OfBatch(displayName, patterns, invokeBatch)
             : new HandlerMethod(displayName, patterns, tokenParameters, (handler, message, _, cancellationToken) => invoke(handler, message, cancellationToken));
+        return method with { Payload = Payload };
     }
 }

@@ -22,12 +22,13 @@ internal static class BatchMethodFactory
     public static HandlerMethod Create(string name, MethodInfo method, IReadOnlyList<string> patterns)
     {
         var arguments = new List<Expression>();
-        bool hasBatch = false, hasCancellation = false;
+        Type? batch = null;
+        bool hasCancellation = false;
         foreach (ParameterInfo parameter in method.GetParameters())
         {
-            if (IsBatch(parameter.ParameterType) && !hasBatch)
+            if (IsBatch(parameter.ParameterType) && batch is null)
             {
-                hasBatch = true;
+                batch = parameter.ParameterType;
                 arguments.Add(BatchArgument(parameter.ParameterType));
             }
             else if (parameter.ParameterType == typeof(CancellationToken) && !hasCancellation)
@@ -45,16 +46,18 @@ internal static class BatchMethodFactory
         string adapter = AdapterFor(method.ReturnType)
             ?? throw HandlerMethodFactory.Wrong(name, $"takes batches and returns {(method.ReturnType == typeof(void) ? "void" : TypeNames.Of(method.ReturnType))}");
         var invoker = Expression.Lambda<HandlerTableBatchInvoker>(Expression.Call(typeof(OutcomeAdapter).GetMethod(adapter)!, call), Handler, Batch, Cancellation);
-        return HandlerMethod.OfBatch(name, patterns, invoker.Compile());
+        return HandlerMethod.OfBatch(name, patterns, invoker.Compile()) with { Payload = PayloadOf(batch!) };
     }
 
     private static bool IsBatch(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && type.GenericTypeArguments[0] is var item
         && (item == typeof(MessageContext) || (item.IsGenericType && item.GetGenericTypeDefinition() == typeof(Message<>)));
 
-    private static MethodCallExpression BatchArgument(Type type) => type.GenericTypeArguments[0] is var item && item == typeof(MessageContext)
-        ? Expression.Call(Batch, nameof(HandlerBatch.Messages), [])
-        : Expression.Call(Batch, nameof(HandlerBatch.Read), [item.GenericTypeArguments[0]]);
+    private static Type? PayloadOf(Type batch) => batch.GenericTypeArguments[0] is { IsGenericType: true } message ? message.GenericTypeArguments[0] : null;
+
+    private static MethodCallExpression BatchArgument(Type type) => PayloadOf(type) is { } payload
+        ? Expression.Call(Batch, nameof(HandlerBatch.Read), [payload])
+        : Expression.Call(Batch, nameof(HandlerBatch.Messages), []);
 
     private static string? AdapterFor(Type returnType) =>
         returnType == typeof(Task) ? nameof(OutcomeAdapter.AllFromTask)

@@ -19,6 +19,9 @@ internal delegate ValueTask<Outcome> HandlerInvoker(ConsumerHandler handler, Mes
 internal sealed record HandlerMethod(
     string DisplayName, IReadOnlyList<string> Patterns, IReadOnlyList<string> TokenParameters, HandlerInvoker Invoke, HandlerTableBatchInvoker? InvokeBatch = null)
 {
+    /// <summary>What payloads are read as, one by one; <see langword="null"/> where they are not read.</summary>
+    public Type? Payload { get; init; }
+
     /// <summary>A method that takes several messages at a time.</summary>
     public static HandlerMethod OfBatch(string displayName, IReadOnlyList<string> patterns, HandlerTableBatchInvoker invoke) =>
         new(displayName, patterns, [], (_, _, _, _) => throw new InvalidOperationException($"{displayName} takes batches."), invoke);

@@ -74,7 +74,7 @@ internal static class HandlerMethodFactory
         Expression call = Expression.Call(Expression.Convert(Handler, method.DeclaringType!), method, arguments);
         MethodInfo adapter = Adapter(method.ReturnType) ?? throw Wrong(name, $"returns {(method.ReturnType == typeof(void) ? "void" : TypeNames.Of(method.ReturnType))}");
         var invoker = Expression.Lambda<HandlerInvoker>(Expression.Call(adapter, call), Handler, Message, Route, Cancellation).Compile();
-        return new HandlerMethod(name, patterns, tokenParameters, invoker);
+        return new HandlerMethod(name, patterns, tokenParameters, invoker) { Payload = payload?.ParameterType };
     }
 
     private static IEnumerable<string> TokensOf(string pattern) =>

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using Nats.Consumer.Consuming;
 using Nats.Consumer.Handling;
+using Nats.Consumer.Payloads;
 
 namespace Nats.Consumer.Hosting;
 
 /// <summary>The consumers of the application, those of them that shall run, and whether their streams are set up first.</summary>
-internal sealed class ConsumerSet(IEnumerable<JetStreamConsumer> consumers, IHandlerCatalog catalog, IHostEnvironment environment)
+internal sealed class ConsumerSet(IEnumerable<JetStreamConsumer> consumers, IHandlerCatalog catalog, PayloadSerializer payloads, IHostEnvironment environment)
 {
     private readonly List<JetStreamConsumer> _all = [.. consumers];
 
@@ -33,7 +34,19 @@ internal sealed class ConsumerSet(IEnumerable<JetStreamConsumer> consumers, IHan
     {
         ConsumerPlan[] plans = [.. Definitions.Select(definition => ConsumerPlan.For(definition, catalog, environment.ApplicationName))];
         ConsumerPlan.CheckTogether(plans);
+        foreach (ConsumerPlan plan in plans)
+            CheckPayloads(plan);
         return plans;
+    }
+
+    // Every message would fail, and be tried again in vain.
+    private void CheckPayloads(ConsumerPlan plan)
+    {
+        foreach (HandlerMethod method in plan.Handlers.SelectMany(handler => handler.Routes.Routes).Select(route => route.Method))
+        {
+            if (method.Payload is { } type && payloads.WhyNever(type) is { } why)
+                throw new ConsumerConfigurationException($"{plan.Definition.Name}: {method.DisplayName}: {why}");
+        }
     }
 
     private JetStreamConsumer Find(string name) =>

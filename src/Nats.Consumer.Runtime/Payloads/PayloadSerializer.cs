@@ -27,6 +27,12 @@ internal sealed class PayloadSerializer
         _options.MakeReadOnly();
     }
 
+    /// <summary>Why payloads cannot be read as this type, whatever is in them; <see langword="null"/> if they can.</summary>
+    public string? WhyNever(Type type) =>
+        type == typeof(byte[]) || type == typeof(ReadOnlyMemory<byte>) || _options.TypeInfoResolver is DefaultJsonTypeInfoResolver || _options.TryGetTypeInfo(type, out _)
+            ? null
+            : WhyUnknown(type);
+
     public T? Read<T>(InboundMessage message) => Read<T>(message.Payload);
 
     public T? Read<T>(ReadOnlyMemory<byte> payload)
@@ -96,13 +102,13 @@ internal sealed class PayloadSerializer
         }
         catch (NotSupportedException e)
         {
-            throw new InvalidOperationException(
-                $"There is no JSON metadata for {typeof(T)}, and it is not read by reflection (a trimmed or AOT build, or options with a resolver of their own). "
-                + $"Add [JsonSerializable(typeof({TypeNames.Of(typeof(T))}))] to a "
-                + "JsonSerializerContext and give it to AddNatsConsumers(nats => nats.UseJson(MyContext.Default)).",
-                e);
+            throw new InvalidOperationException(WhyUnknown(typeof(T)), e);
         }
     }
+
+    private static string WhyUnknown(Type type) =>
+        $"There is no JSON metadata for {type}, and it is not read by reflection (a trimmed or AOT build, or options with a resolver of their own). "
+        + $"Add [JsonSerializable(typeof({TypeNames.Of(type)}))] to a JsonSerializerContext and give it to AddNatsConsumers(nats => nats.UseJson(MyContext.Default)).";
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only where reflection-based JSON is on, which trimmed builds turn off.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only where reflection-based JSON is on, which AOT builds turn off.")]

@@ -3,6 +3,7 @@ extern alias runtime;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using runtime::Nats.Consumer;
+using runtime::Nats.Consumer.Generated;
 using runtime::Nats.Consumer.Handling;
 using runtime::Nats.Consumer.Routing;
 
@@ -60,7 +61,7 @@ public class RandomAgreementTests
 
         var lines = new List<string> { $"fallback {handler.OverridesFallback}" };
         foreach (var route in handler.Routes.Routes)
-            lines.Add($"{route.Pattern.Text} {route.Method.DisplayName} ({string.Join(", ", route.Method.TokenParameters)}) {await CallAsync(handler, route, log)}");
+            lines.Add($"{route.Pattern.Text} {route.Method.DisplayName} ({string.Join(", ", route.Method.TokenParameters)}) {route.Method.Payload} {await CallAsync(handler, route, log)}");
         return string.Join('\n', lines);
     }
 
@@ -70,7 +71,10 @@ public class RandomAgreementTests
         try
         {
             var instance = (ConsumerHandler)Activator.CreateInstance(handler.Type, nonPublic: true)!;
-            await route.Method.Invoke(instance, default, route, CancellationToken.None);
+            if (route.Method.InvokeBatch is { } invokeBatch)
+                await invokeBatch(instance, new HandlerBatch([default]), CancellationToken.None);
+            else
+                await route.Method.Invoke(instance, default, route, CancellationToken.None);
         }
         catch (Exception e)
         {

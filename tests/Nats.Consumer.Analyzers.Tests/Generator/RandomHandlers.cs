@@ -6,17 +6,17 @@ namespace Nats.Consumer.Analyzers.Generator;
 /// <summary>Source of handler classes of every description, legal and not, that all compile.</summary>
 internal sealed class RandomHandlers(int seed)
 {
-    private static readonly string[] Returns = ["Task", "Task", "Task", "ValueTask", "Task<Outcome>", "ValueTask<Outcome>", "Task<int>", "Outcome", "void", "List<Task>[]", "dynamic"];
+    private static readonly string[] Returns = ["Task", "Task", "Task", "ValueTask", "Task<Outcome>", "ValueTask<Outcome>", "Task<int>", "Outcome", "void", "List<Task>[]", "dynamic", "Task<IReadOnlyList<Outcome>>"];
     private static readonly string[] Types =
     [
         "MessageContext", "CancellationToken", "string", "int", "Guid", "Uri", "int?", "Payload", "Payload?", "List<Payload?>", "(int, string)", "dynamic", "byte[]", "Span<byte>", "in int", "ref string",
-        "Payload.Inner<int>[]", "DayOfWeek", "Secret", "nint", "Dictionary<string, List<int[]>>",
+        "Payload.Inner<int>[]", "DayOfWeek", "Secret", "nint", "Dictionary<string, List<int[]>>", "IReadOnlyList<Message<Payload?>>", "IReadOnlyList<MessageContext>",
     ];
 
     private static readonly string[] TameParameters =
     [
         "", "MessageContext message", "Payload payload", "CancellationToken token, byte[] payload", "int id", "string? text, Payload.Inner<int>[]? payload", "List<dynamic> payload, MessageContext message",
-        "Guid id, CancellationToken token", "object anything", "(int, string)? payload, int id", "params string[] texts",
+        "Guid id, CancellationToken token", "object anything", "(int, string)? payload, int id", "params string[] texts", "IReadOnlyList<Message<int[]>> numbers, CancellationToken token", "IReadOnlyList<MessageContext> messages",
     ];
 
     private static readonly string[] Names = ["id", "payload", "event", "other", "number"];
