@@ -66,14 +66,7 @@ internal sealed class Server : IServerState, IDisposable
     public IReadOnlyDictionary<string, ServerStream> Streams => _streams;
 
     /// <summary>Whether everything that was sent to connections has been handed over.</summary>
-    public bool IsIdle
-    {
-        get
-        {
-            using MessageBroker.Turn turn = Broker.Begin();
-            return _connections.TrueForAll(connection => connection.IsIdle);
-        }
-    }
+    public bool IsIdle => Broker.Look(() => _connections.TrueForAll(connection => connection.IsIdle));
 
     public static byte[] ToUtf8(JsonObject json) => JsonSerializer.SerializeToUtf8Bytes(json, ApiJson.Default.JsonObject);
 

@@ -38,6 +38,8 @@ internal static class MessageVerbs
             throw Errors.StreamSealed();
         if (stream.Config.DenyDelete)
             throw Errors.MessageDeleteFailed("message delete not permitted");
+        if (stream.Config.Storage == Storage.File && (sequence > stream.Messages.LastSequence || sequence < stream.Messages.FirstSequence))
+            throw Errors.MessageDeleteFailed(sequence > stream.Messages.LastSequence ? "stream store EOF" : "no message found");
         if (!stream.Messages.Remove(sequence))
             throw Errors.SequenceNotFound(sequence);
         return new JsonObject { ["success"] = true };

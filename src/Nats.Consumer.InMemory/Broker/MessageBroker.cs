@@ -15,8 +15,8 @@ internal sealed class MessageBroker : IDisposable
     private readonly Stack<List<Subscription>> _matchLists = new();
     private readonly List<IThreadPoolWorkItem> _awake = [];
     private readonly bool _namesSubject;
+    private readonly Dictionary<string, uint> _groupTurns = [];
     private int _depth;
-    private uint _groupTurn;
 
     public MessageBroker(TimeProvider time, bool namesSubject)
     {
@@ -47,6 +47,13 @@ internal sealed class MessageBroker : IDisposable
         }
 
         return new Turn(this);
+    }
+
+    /// <summary>Looks at the state, which is no activity.</summary>
+    public T Look<T>(Func<T> look)
+    {
+        lock (_gate)
+            return look();
     }
 
     /// <summary>Does something later in this turn, when what is going on now is done.</summary>
@@ -166,7 +173,9 @@ internal sealed class MessageBroker : IDisposable
     {
         foreach (IGrouping<string, Subscription> group in matches.Where(match => match.QueueGroup is not null).GroupBy(match => match.QueueGroup!).ToList())
         {
-            Subscription chosen = group.ElementAt((int)(_groupTurn++ % (uint)group.Count()));
+            uint turn = _groupTurns.GetValueOrDefault(group.Key);
+            _groupTurns[group.Key] = turn + 1;
+            Subscription chosen = group.ElementAt((int)(turn % (uint)group.Count()));
             matches.RemoveAll(match => match.QueueGroup == group.Key && match != chosen);
         }
     }

@@ -37,10 +37,10 @@ internal sealed class Acknowledgements
     public void OnRemoved(ulong sequence)
     {
         ulong deliveries = Math.Max(1, Ledger.Redeliveries(sequence));
-        ulong delivery = Ledger.NumberOf(sequence);
-        Settle(sequence);
+        var ack = new AckSubject(deliveries, sequence, Ledger.NumberOf(sequence));
+        Ack(ack);
         string reason = _consumer.Server.Version.KnowsTermReasons ? "Unacknowledged message was deleted" : "";
-        _consumer.Server.Events.OnTerminated(_consumer, new AckSubject(deliveries, sequence, delivery), reason);
+        _consumer.Server.Events.OnTerminated(_consumer, ack, reason);
     }
 
     private void Listen(string prefix)
@@ -58,11 +58,11 @@ internal sealed class Acknowledgements
         bool answers = ack.StreamSequence > 0;
         if (payload.IsEmpty || payload.SequenceEqual("+ACK"u8) || payload.SequenceEqual("+OK"u8))
         {
-            answers &= Ack(ack);
+            answers &= Ack(ack, isAck: true);
         }
         else if (payload.StartsWith("+NXT"u8))
         {
-            Ack(ack);
+            Ack(ack, isAck: true);
             (_consumer.Mode as PullMode)?.Ask(replyTo.ToArray(), payload[4..]);
             answers = false;
         }
@@ -85,7 +85,7 @@ internal sealed class Acknowledgements
     }
 
     /// <returns>Whether it is confirmed to a client who asks for that.</returns>
-    private bool Ack(AckSubject ack)
+    private bool Ack(AckSubject ack, bool isAck = false)
     {
         if (_consumer.Server.Version.IgnoresAcksFromTheFuture && ack.StreamSequence >= Ledger.NextSequence)
             return false;
@@ -93,7 +93,7 @@ internal sealed class Acknowledgements
         switch (_consumer.Config.AckPolicy)
         {
             case AckPolicy.Explicit:
-                if (Ledger.IsPending(ack.StreamSequence))
+                if (isAck && Ledger.IsPending(ack.StreamSequence))
                     _consumer.Server.Events.OnAcknowledged(_consumer, ack);
                 Settle(ack.StreamSequence);
                 return true;

@@ -138,7 +138,7 @@ internal sealed class ServerConsumer
 
     public void OnStored(StoredMessage message)
     {
-        if (message.IsRemoved)
+        if (message.IsRemoved || message.Sequence < Ledger.NextSequence)
             return;
         bool wakes = _wakeUps?.Matches(message.Subject.Utf8) == true;
         if ((wakes || Server.Version.WakesByFirstFilter) && Filter.Matches(message.Subject.Utf8))
@@ -153,6 +153,8 @@ internal sealed class ServerConsumer
     /// <summary>A message has left the stream.</summary>
     public void OnRemoved(StoredMessage message)
     {
+        if (!Server.Version.WakesByFirstFilter && _wakeUps?.Matches(message.Subject.Utf8) != true)
+            return; // it is not told, and keeps what it has pending
         if (message.Sequence >= Ledger.NextSequence && Filter.Matches(message.Subject.Utf8))
             _pendingInStream--;
         _lastPerSubject?.Remove(message.Sequence);

@@ -127,6 +127,7 @@ internal sealed class ServerStream
     {
         foreach (StoredMessage message in Messages.From(0).ToArray())
             Messages.Remove(message.Sequence);
+        Messages.MoveTo(Messages.LastSequence + 1);
     }
 
     private void Listen(StreamConfig config)

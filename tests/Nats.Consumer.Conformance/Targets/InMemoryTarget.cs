@@ -26,8 +26,13 @@ public abstract class InMemoryTarget(InMemoryServerVersion version) : Target
         DateTimeOffset until = _time.GetUtcNow() + atMost;
         while (true)
         {
-            if (condition())
-                return true;
+            for (int i = 0; i < 100; i++)
+            {
+                if (condition())
+                    return true;
+                await Task.Yield();
+            }
+
             await SettleAsync();
             if (condition())
                 return true;
@@ -56,7 +61,7 @@ public abstract class InMemoryTarget(InMemoryServerVersion version) : Target
         {
             long before = Server.Activity;
             await Task.Delay(1);
-            quiet = Server.IsIdle && Server.Activity <= before + 1 ? quiet + 1 : 0;
+            quiet = Server.IsIdle && Server.Activity == before ? quiet + 1 : 0;
         }
     }
 }
