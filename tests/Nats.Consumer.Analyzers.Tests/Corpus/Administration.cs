@@ -7,7 +7,7 @@ public sealed class Provisioning(IJetStream jetStream)
     public async Task ProvisionAsync(string environment, CancellationToken cancellationToken)
     {
         StreamInfo audit = await jetStream.CreateOrUpdateStreamAsync(Base with { Name = $"audit-{environment}", Subjects = [$"{environment}.audit.>"] }, cancellationToken);
-        await jetStream.CreateStreamAsync(new StreamConfig("copies") { Mirror = new StreamSource { Name = audit.Config.Name } }, cancellationToken);
+        await jetStream.CreateStreamAsync(new StreamConfig("copies") { Mirror = new StreamSource(audit.Config.Name) }, cancellationToken);
         await jetStream.CreateOrUpdateStreamAsync(new StreamConfig("recorder") { Subjects = [">"], NoAck = true }, cancellationToken);
         await jetStream.CreateOrUpdateConsumerAsync(
             "audit",

@@ -1,3 +1,4 @@
+#pragma warning disable CA2016, CA1859 // The document keeps to the point.
 using System.Text.Json.Nodes;
 using Nats.Consumer.Client;
 
@@ -6,9 +7,9 @@ namespace Nats.Consumer.Samples.Tests.Docs;
 /// <summary>The code of docs/jetstream.md, so that it compiles.</summary>
 internal static class JetStreamSnippets
 {
-    private sealed record Order(string Id, decimal Total);
+    internal sealed record Order(string Id, decimal Total);
 
-    public static async Task PublishAsync(IJetStream jetStream, Order order, IEnumerable<Order> orders, ulong lastSeen)
+    internal static async Task PublishAsync(IJetStream jetStream, Order order, IEnumerable<Order> orders, ulong lastSeen)
     {
         PublishAck ack = await jetStream.PublishAsync($"orders.{order.Id}.created", order, new PublishOptions { MessageId = order.Id });
         _ = ack;
