@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Builds everything with warnings as errors and runs the tests: all of them with the newest nats-server, those of Category=Server again with the
-# oldest. The last line is "N passed, N failed"; the exit code says the same. Results lie under artifacts/test-results.
+# Builds everything with warnings as errors and runs the tests with the newest nats-server. The last line is "N passed, N failed"; the exit code says
+# the same. Results lie under artifacts/test-results.
 #
-#   eng/test.sh [--fast | --slow] [--filter EXPRESSION]
+#   eng/test.sh [--oldest | --slow] [--filter EXPRESSION]
 #
-#   --fast      only the newest server
+#   --oldest    only the tests of Category=Server, with the oldest server
 #   --slow      only the tests of Category=Slow, which are left out otherwise; with the newest server
 #   --filter    what `dotnet test --filter` takes, e.g. --filter FullyQualifiedName~NatsServer
 #
-# NATS_SERVER=/path/to/nats-server makes that server the only one.
+# NATS_SERVER=/path/to/nats-server is used instead.
 set -uo pipefail
 
 readonly HANG=4min # a test that takes longer is reported by name and ended
@@ -16,13 +16,13 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 results="$root/artifacts/test-results"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
 
-fast="" filter="" kind="Category!=Slow"
+which=newest filter="" kind="Category!=Slow"
 while (($# > 0)); do
   case $1 in
-    --fast) fast=1 ;;
-    --slow) fast=1 kind="Category=Slow" ;;
+    --oldest) which=oldest kind="Category=Server&Category!=Slow" ;;
+    --slow) kind="Category=Slow" ;;
     --filter) filter=${2:?--filter needs an expression} && shift ;;
-    *) echo "usage: eng/test.sh [--fast | --slow] [--filter EXPRESSION]" >&2 && exit 2 ;;
+    *) echo "usage: eng/test.sh [--oldest | --slow] [--filter EXPRESSION]" >&2 && exit 2 ;;
   esac
   shift
 done
@@ -89,8 +89,7 @@ run_tests() { # label server filter
 rm -rf "$results"
 summary=()
 begin=$SECONDS
-servers=$("$root/eng/nats-server.sh" "$([[ -n $fast ]] && echo newest || echo all)") || servers=""
-[[ -z $fast || -z $servers ]] || servers="newest"$'\t'"$servers"
+server=$("$root/eng/nats-server.sh" "$which") || server=""
 summary+=("servers: $((SECONDS - begin)) s")
 
 begin=$SECONDS
@@ -100,17 +99,12 @@ if ! dotnet build "$root/NatsToolkit.sln" -c Release -v quiet </dev/null; then
 fi
 summary+=("build: $((SECONDS - begin)) s")
 
-if [[ -z $servers ]]; then
+if [[ -z $server ]]; then
   echo "no nats-server: only the tests that need none" >&2
   run_tests "no-server" "" "Category!=Server&$kind${filter:+&($filter)}"
   failed=$((failed + 1))
 else
-  IFS=$'\t' read -r version path < <(tail -n 1 <<<"$servers")
-  run_tests "nats-server-$version" "$path" "$kind${filter:+&($filter)}"
-  if [[ $(wc -l <<<"$servers") -gt 1 ]]; then
-    IFS=$'\t' read -r version path < <(head -n 1 <<<"$servers")
-    run_tests "nats-server-$version" "$path" "Category=Server&$kind${filter:+&($filter)}"
-  fi
+  run_tests "nats-server-$which" "$server" "$kind${filter:+&($filter)}"
 fi
 
 echo

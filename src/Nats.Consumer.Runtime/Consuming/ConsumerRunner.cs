@@ -1,3 +1,4 @@
+using Nats.Consumer.Client;
 using Nats.Consumer.Telemetry;
 
 namespace Nats.Consumer.Consuming;
@@ -45,6 +46,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         if (_engine is not { } engine)
             return default;
         await engine.Source.StopAsync(deadline).ConfigureAwait(false);
+        await ForgetRequestsAsync(engine, deadline).ConfigureAwait(false);
         // Not left to the workers: while their handlers run somebody else may as well begin with these.
         while (engine.Source.Queue.Messages.TryRead(out InboundMessage? message))
             await HandBackAsync(message).ConfigureAwait(false);
@@ -77,6 +79,22 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         _abort.Dispose();
         _ended.Dispose();
         _engine?.Source.Dispose();
+    }
+
+    // nats-server 2.9.10 would pick a request of ours, which nobody waits for any more, for the first message that is handed back, find nobody there, and forget that message until its ack wait is
+    // over. Looking at the consumer makes it forget such requests.
+    private async Task ForgetRequestsAsync(ConsumerEngine engine, CancellationToken cancellationToken)
+    {
+        if (engine.Context.AcksNothing || runtime.Connection.State != NatsConnectionState.Connected)
+            return;
+        try
+        {
+            await runtime.Api.GetConsumerAsync(engine.Context.Stream, engine.Context.Durable, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NatsException or OperationCanceledException)
+        {
+            // Then it is handed back a little later.
+        }
     }
 
     // Puts what comes into its lane.
