@@ -31,7 +31,7 @@ public class DispatchBenchmarks
         collection.AddSingleton(_handler).AddSingleton<TypedHandler>().AddScoped<ScopedHandler>();
         ServiceProvider services = collection.BuildServiceProvider();
         var settler = new Settler(_connection, TimeProvider.System, TimeSpan.FromSeconds(5), NullLogger.Instance);
-        _context = new ConsumerContext("orders", "shop-orderconsumer", services, new PayloadSerializer(), settler) 
+        _context = new ConsumerContext("orders", "shop-orderconsumer", services, new PayloadSerializer(), settler)
         {
             Deadlines = new AckDeadlines(TimeSpan.FromSeconds(30), []),
             Status = new ConsumerStatus("Orders", "orders", "billing", 1),

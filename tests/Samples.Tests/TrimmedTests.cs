@@ -50,7 +50,8 @@ public sealed class TrimmedTests : IDisposable
             [
                 "publish", Path.Combine(root, "samples", sample), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", output, $"-p:ArtifactsPath={Path.Combine(_folder, "artifacts")}",
                 "-p:PublishTrimmed=true", "-p:TrimMode=full", "-p:TrimmerSingleWarn=false",
-            ]) { RedirectStandardOutput = true };
+            ])
+        { RedirectStandardOutput = true };
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         using Process process = Process.Start(start)!;

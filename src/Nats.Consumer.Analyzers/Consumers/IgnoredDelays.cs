@@ -9,7 +9,7 @@ internal static class IgnoredDelays
     public static void Judge(ConsumerModel consumer, SymbolAnalysisContext context)
     {
         if (consumer.Delays.Unused is { } syntax)
-            {
+        {
             context.ReportDiagnostic(Diagnostic.Create(
                 Descriptors.NATS0503_IgnoredSetting,
                 syntax.GetLocation(),

@@ -1,7 +1,7 @@
 using Nats.Consumer.Client;
 using Nats.Consumer.Client.Connecting;
-using Subscription = Nats.Consumer.InMemory.Broker.Subscription;
 using Nats.Consumer.InMemory.Broker;
+using Subscription = Nats.Consumer.InMemory.Broker.Subscription;
 
 namespace Nats.Consumer.InMemory.Connections;
 

@@ -1,7 +1,7 @@
+using System.Text.Json.Nodes;
 using Nats.Consumer.Client;
 using Nats.Consumer.Conformance.Targets;
 using Nats.Consumer.Conformance.Wire;
-using System.Text.Json.Nodes;
 
 namespace Nats.Consumer.Conformance.Consumers;
 

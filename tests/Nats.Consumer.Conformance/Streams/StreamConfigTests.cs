@@ -1,6 +1,6 @@
+using System.Text.Json.Nodes;
 using Nats.Consumer.Conformance.Targets;
 using Nats.Consumer.Conformance.Wire;
-using System.Text.Json.Nodes;
 
 namespace Nats.Consumer.Conformance.Streams;
 

@@ -106,7 +106,8 @@ public class DeadLetterServerTests(TestServer server) : IClassFixture<TestServer
             {
                 Interlocked.Increment(ref told);
                 return ValueTask.CompletedTask;
-            }),
+            }
+            ),
             new Script((_, _) => throw new InvalidOperationException("no way")));
         await stream.PublishManyAsync(3);
         await Until.TrueAsync(() => worker.Log.Count("could not be stored as a dead letter") > 3, "several failures");

@@ -36,7 +36,8 @@ public class DeliveryModeServerTests(TestServer server) : IClassFixture<TestServ
             {
                 told++;
                 return ValueTask.CompletedTask;
-            }),
+            }
+            ),
             new Script((_, _) => throw new InvalidOperationException("no way")));
         await stream.PublishManyAsync(3);
         await Until.TrueAsync(async () => await stream.DeadLetterCountAsync() == 3, "three dead letters");

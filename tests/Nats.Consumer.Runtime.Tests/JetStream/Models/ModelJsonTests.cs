@@ -189,7 +189,14 @@ public class ModelJsonTests
         (info.Memory, info.Storage, info.ReservedMemory, info.ReservedStorage, info.Streams, info.Consumers, info.Domain).ShouldBe((1, 2, 3, 4, 5, 6, "hub"));
         info.Limits.ShouldBe(new AccountLimits
         {
-            MaxMemory = -1, MaxStorage = 7, MaxStreams = 8, MaxConsumers = 9, MaxAckPending = 10, MemoryMaxStreamBytes = 11, StorageMaxStreamBytes = 12, MaxBytesRequired = true,
+            MaxMemory = -1,
+            MaxStorage = 7,
+            MaxStreams = 8,
+            MaxConsumers = 9,
+            MaxAckPending = 10,
+            MemoryMaxStreamBytes = 11,
+            StorageMaxStreamBytes = 12,
+            MaxBytesRequired = true,
         });
         info.Api.ShouldBe(new AccountApiUse { Level = 5, Total = 72, Errors = 13 });
         info.Tiers["R3"].Limits.MaxMemory.ShouldBe(5);

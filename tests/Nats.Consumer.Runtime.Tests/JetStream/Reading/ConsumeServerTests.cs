@@ -159,7 +159,10 @@ public class ConsumeServerTests(TestServer server) : IClassFixture<TestServer>
     {
         await using TestStream stream = await StreamAsync(new ConsumerConfig
         {
-            DurableName = "c", MaxRequestBatch = 5, MaxRequestExpires = TimeSpan.FromSeconds(1), MaxRequestBytes = 1_000,
+            DurableName = "c",
+            MaxRequestBatch = 5,
+            MaxRequestExpires = TimeSpan.FromSeconds(1),
+            MaxRequestBytes = 1_000,
         });
         await PublishAsync(stream, 100, i => i * 4);
         int seen = 0;

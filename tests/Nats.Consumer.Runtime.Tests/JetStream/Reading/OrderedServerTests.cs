@@ -47,7 +47,11 @@ public class OrderedServerTests(TestServer server) : IClassFixture<TestServer>
 
         async Task<List<int>> ReadAsync(OrderedOptions options) => await _js.ConsumeOrderedAsync(stream.Name, new OrderedOptions
         {
-            StopAtEnd = true, FilterSubjects = options.FilterSubjects, StartSequence = options.StartSequence, StartTime = options.StartTime, DeliverPolicy = options.DeliverPolicy,
+            StopAtEnd = true,
+            FilterSubjects = options.FilterSubjects,
+            StartSequence = options.StartSequence,
+            StartTime = options.StartTime,
+            DeliverPolicy = options.DeliverPolicy,
         }).Select(message => (int)message.StreamSequence).ToListAsync();
     }
 
