@@ -45,7 +45,7 @@ internal sealed class ConsumerSet(IEnumerable<JetStreamConsumer> consumers, IHan
         foreach (HandlerMethod method in plan.Handlers.SelectMany(handler => handler.Routes.Routes).Select(route => route.Method))
         {
             if (method.Payload is { } type && payloads.WhyNever(type) is { } why)
-                throw new ConsumerConfigurationException($"{plan.Definition.Name}: {method.DisplayName}: {why}");
+                throw new ConsumerConfigurationException($"{plan.Name}: {method.DisplayName}: {why}");
         }
     }
 
