@@ -7,7 +7,7 @@ using Nats.Consumer.Subjects;
 namespace Nats.Consumer.Consuming;
 
 /// <summary>Makes the durable on the server what the code says, and reads back what it really is.</summary>
-internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
+internal sealed partial class ConsumerProvisioner(JetStreamApi api, ILogger logger)
 {
     private const int FiltersOverlap = 10138;
 
