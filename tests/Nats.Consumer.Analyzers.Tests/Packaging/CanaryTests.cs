@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Nats.Consumer.Analyzers.Hygiene;
 using Nats.Consumer.Analyzers.Verification;
 

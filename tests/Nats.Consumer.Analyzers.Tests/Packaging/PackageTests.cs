@@ -64,7 +64,7 @@ public sealed class PackageTests : IAsyncLifetime
 
     private void CheckContent()
     {
-        using var package = _sandbox.OpenPackage("Nats.Consumer.Analyzers");
+        using var package = Sandbox.OpenPackage("Nats.Consumer.Analyzers");
         package.Entries.Select(entry => entry.FullName).Where(name => !name.StartsWith("_rels", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal)).Order().ShouldBe(
             ((string[])
             [

@@ -126,7 +126,7 @@ public sealed class RuntimePackageTests : IAsyncLifetime
 
     private void CheckDependency()
     {
-        using var package = _sandbox.OpenPackage("Nats.Consumer.Runtime");
+        using var package = Sandbox.OpenPackage("Nats.Consumer.Runtime");
         package.Entries.ShouldNotContain(entry => entry.FullName.Contains("Analyzers", StringComparison.Ordinal));
         using var nuspec = package.GetEntry("Nats.Consumer.Runtime.nuspec")!.Open();
         var dependency = XDocument.Load(nuspec).Descendants().Single(element => element.Name.LocalName == "dependency" && element.Attribute("id")!.Value == "Nats.Consumer.Analyzers");

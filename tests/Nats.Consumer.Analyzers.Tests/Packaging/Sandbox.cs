@@ -54,7 +54,7 @@ internal sealed class Sandbox : IAsyncDisposable
 
     public Task<(int ExitCode, string Output)> BashAsync(string folder, string script) => Dotnet.RunProgramAsync(PathOf(folder), "bash", "-c", script);
 
-    public ZipArchive OpenPackage(string id) => ZipFile.OpenRead(Directory.EnumerateFiles(Feed.Folder, $"{id}.*.nupkg").ShouldHaveSingleItem());
+    public static ZipArchive OpenPackage(string id) => ZipFile.OpenRead(Directory.EnumerateFiles(Feed.Folder, $"{id}.*.nupkg").ShouldHaveSingleItem());
 
     public ValueTask DisposeAsync()
     {
