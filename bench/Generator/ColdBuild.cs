@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Nats.Consumer.GeneratorBench;
 
-/// <summary>Compiles the corpus with the SDK's compiler, each time in a process of its own, without and with the generator; the rules are off.</summary>
+/// <summary>Compiles the corpus with the SDK's compiler, each time in a process of its own, without anything, with the generator, and with the rules as well.</summary>
 internal static partial class ColdBuild
 {
     public static void Run(int handlers, int rounds)
@@ -16,18 +16,23 @@ internal static partial class ColdBuild
             Compile(folder, "with.rsp"); // warms the file cache
             var without = new List<double>();
             var with = new List<double>();
+            var all = new List<double>();
             var reported = new List<double>();
+            var rules = new List<double>();
             for (int i = 0; i < rounds; i++)
             {
                 without.Add(Compile(folder, "without.rsp").Cpu);
                 var (cpu, output) = Compile(folder, "with.rsp");
                 with.Add(cpu);
                 reported.Add(double.Parse(Generator().Match(output).Groups[1].Value, CultureInfo.InvariantCulture));
+                (cpu, output) = Compile(folder, "all.rsp");
+                all.Add(cpu);
+                rules.Add(double.Parse(Rules().Match(output).Groups[1].Value, CultureInfo.InvariantCulture));
             }
 
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {handlers:N0} | {Median(without):0.00} | {Median(with):0.00} | {Median([.. with.Zip(without, (a, b) => a - b)]):0.00} | {Median(reported):0.000} |"));
+                $"| {handlers:N0} | {Median([.. without]):0.00} | {Median([.. with]):0.00} | {Median([.. with.Zip(without, (a, b) => a - b)]):0.00} | {Median(reported):0.00} | {Median([.. all]):0.00} | {Median([.. all.Zip(with, (a, b) => a - b)]):0.00} | {Median(rules):0.00} |"));
         }
         finally
         {
@@ -54,7 +59,9 @@ internal static partial class ColdBuild
         }
 
         File.WriteAllLines(Path.Combine(folder, "without.rsp"), arguments);
-        File.WriteAllLines(Path.Combine(folder, "with.rsp"), [.. arguments, $"/analyzer:\"{Path.Combine(bin, "Nats.Consumer.Analyzers.dll")}\"", $"/analyzerconfig:\"{none}\""]);
+        string[] analyzer = [.. arguments, $"/analyzer:\"{Path.Combine(bin, "Nats.Consumer.Analyzers.dll")}\""];
+        File.WriteAllLines(Path.Combine(folder, "with.rsp"), [.. analyzer, $"/analyzerconfig:\"{none}\""]);
+        File.WriteAllLines(Path.Combine(folder, "all.rsp"), analyzer);
     }
 
     private static IEnumerable<string> RuleIds() => typeof(Analyzers.Generator.HandlerTableGenerator).Assembly.GetTypes()
@@ -94,4 +101,7 @@ internal static partial class ColdBuild
 
     [GeneratedRegex("([0-9.]+) +[0-9<]+ +Nats.Consumer.Analyzers.Generator.HandlerTableGenerator")]
     private static partial Regex Generator();
+
+    [GeneratedRegex("([0-9.]+) +[0-9<]+ +Nats.Consumer.Analyzers, Version")]
+    private static partial Regex Rules();
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Nats.Consumer;
 
 /// <summary>
@@ -8,5 +10,6 @@ public abstract class PushConsumer : JetStreamConsumer
 {
     /// <summary>The subject to which the server delivers. No stream may capture it, and each durable needs its own.</summary>
     /// <value>The default, <see langword="null"/>, is made of stream and durable.</value>
+    [StringSyntax("NatsSubject")]
     public virtual string? DeliverSubject => null;
 }

@@ -24,11 +24,8 @@ internal static class NotAHandlerClass
             return;
         }
 
-        if (type is { IsGenericType: true, IsSealed: true })
-        {
-            Report($"{type.Name} is generic and sealed, so the runtime cannot make one and no class can derive from it. Take the type parameter away, or make it a base class.", severity: null);
-        }
-        else if (type is { IsGenericType: false, IsAbstract: false })
+        // A generic class is a base class, or named with its type arguments in Handlers.
+        if (type is { IsGenericType: false, IsAbstract: false })
         {
             var model = HandlerModel.Of(type, symbols, context.CancellationToken);
             if (!model.HasMethods && !model.OverridesFallback)

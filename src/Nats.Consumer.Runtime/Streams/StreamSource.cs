@@ -54,7 +54,7 @@ public sealed record ExternalStream(string Api, string Deliver = "");
 /// <summary>A push consumer to copy through.</summary>
 /// <param name="Name">The consumer's name.</param>
 /// <param name="DeliverSubject">Where it delivers.</param>
-public sealed record StreamSourceConsumer(string Name, string? DeliverSubject = null);
+public sealed record StreamSourceConsumer(string Name, [property: StringSyntax("NatsSubject")] string? DeliverSubject = null);
 
 /// <summary>Makes one subject of another.</summary>
 /// <param name="Source">The pattern that it is for.</param>
