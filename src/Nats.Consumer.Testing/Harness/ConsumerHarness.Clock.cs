@@ -12,8 +12,6 @@ public sealed partial class ConsumerHarness
     public async Task WaitUntilIdleAsync(CancellationToken cancellationToken = default)
     {
         await IdleAsync(null, cancellationToken).ConfigureAwait(false);
-        if (_journal.HasNewDeadLetters)
-            await _journal.ReadDeadLettersAsync(() => ReadDeadLettersAsync(cancellationToken)).ConfigureAwait(false);
         if (_worker?.Health.Look().Failure is { } failure)
             throw Failure($"The worker has given up: {failure}");
     }
@@ -65,14 +63,6 @@ public sealed partial class ConsumerHarness
     /// <exception cref="ConsumerHarnessException">Something stays unsettled, the worker has given up, or does not come to rest.</exception>
     public async Task<TimeSpan> AdvanceUntilSettledAsync(TimeSpan? limit = null, CancellationToken cancellationToken = default) =>
         await AdvanceUntilAsync(() => Server.HasSettledAll, limit, cancellationToken).ConfigureAwait(false);
-
-    private async Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(CancellationToken cancellationToken)
-    {
-        var letters = new List<DeadLetter>();
-        foreach (string stream in _journal.StreamsWithDeadLetters)
-            letters.AddRange(await JetStream.DeadLettersOf(stream).ListAsync(cancellationToken: cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false));
-        return letters;
-    }
 
     private async Task IdleAsync(Task? orUntil, CancellationToken cancellationToken)
     {

@@ -74,7 +74,7 @@ public sealed partial class ConsumerHarness : IAsyncDisposable
     /// <summary>What the server was told of messages, in order.</summary>
     public IReadOnlyList<Settlement> Settled => _journal.Settled;
 
-    /// <summary>The dead letters of the worker's streams, the oldest first, as of when the worker was idle last.</summary>
+    /// <summary>The dead letters of the worker's streams, in order; those that were replayed or deleted since, too.</summary>
     public IReadOnlyList<DeadLetter> DeadLetters => _journal.DeadLetters;
 
     /// <summary>What happened, a line each, by the harness's clock from the start on: the last 200.</summary>

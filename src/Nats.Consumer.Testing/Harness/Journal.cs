@@ -18,16 +18,12 @@ internal sealed class Journal(VirtualTime time)
     private readonly List<RetriedMessage> _retried = [];
     private readonly List<Settlement> _settled = [];
     private readonly List<(DateTimeOffset Time, string Text, int Times)> _lines = [];
-    private readonly SortedDictionary<string, string> _deadLetterStreams = new(StringComparer.Ordinal);
-    private IReadOnlyList<DeadLetter> _deadLetters = [];
-    private int _lettersSeen;
-    private int _lettersRead;
+    private readonly Dictionary<string, string> _deadLetterStreams = [];
+    private readonly List<DeadLetter> _deadLetters = [];
+    private readonly Dictionary<(string Stream, ulong Sequence), ReadOnlyMemory<byte>> _largePayloads = [];
 
     /// <summary>How payloads are read.</summary>
     public PayloadSerializer Payloads { get; set; } = null!;
-
-    /// <summary>Whether dead letters have come since they were read.</summary>
-    public bool HasNewDeadLetters => Volatile.Read(ref _lettersSeen) != _lettersRead;
 
     public IReadOnlyList<PublishedMessage> Published => Copy(_published);
 
@@ -37,31 +33,13 @@ internal sealed class Journal(VirtualTime time)
 
     public IReadOnlyList<Settlement> Settled => Copy(_settled);
 
-    public IReadOnlyList<DeadLetter> DeadLetters
-    {
-        get
-        {
-            lock (_gate)
-                return _deadLetters;
-        }
-    }
+    public IReadOnlyList<DeadLetter> DeadLetters => Copy(_deadLetters);
 
     /// <summary>The streams whose messages are dead letters.</summary>
     public void WatchDeadLettersOf(IEnumerable<string> streams)
     {
         foreach (string stream in streams)
             _deadLetterStreams[DeadLetterNames.StreamOf(stream)] = stream;
-    }
-
-    /// <summary>The streams whose messages may have become dead letters.</summary>
-    public IReadOnlyCollection<string> StreamsWithDeadLetters => [.. _deadLetterStreams.Values.Distinct()];
-
-    public async Task ReadDeadLettersAsync(Func<Task<IReadOnlyList<DeadLetter>>> read)
-    {
-        _lettersRead = Volatile.Read(ref _lettersSeen);
-        IReadOnlyList<DeadLetter> letters = await read().ConfigureAwait(false);
-        lock (_gate)
-            _deadLetters = letters;
     }
 
     public void Add(HandledMessage handled, string text)
@@ -83,9 +61,8 @@ internal sealed class Journal(VirtualTime time)
         string message = $"{happened.Stream} #{happened.Sequence} {happened.Subject}".TrimEnd();
         switch (happened.Kind)
         {
-            case InMemoryEventKind.Stored when _deadLetterStreams.ContainsKey(happened.Stream):
-                Interlocked.Increment(ref _lettersSeen);
-                Note($"dead letter   {message}: {happened.Headers?[DeadLetterNames.Reason]}");
+            case InMemoryEventKind.Stored when _deadLetterStreams.TryGetValue(happened.Stream, out string? stream):
+                AddDeadLetter(happened, stream);
                 break;
             case InMemoryEventKind.Stored:
                 lock (_gate)
@@ -129,6 +106,21 @@ internal sealed class Journal(VirtualTime time)
             text.Append(CultureInfo.InvariantCulture, $"  {time.GetUtcNow() - _start:hh\\:mm\\:ss\\.fff}  now");
             return text.ToString();
         }
+    }
+
+    private void AddDeadLetter(InMemoryEvent happened, string stream)
+    {
+        DeadLetter? letter = new DeadLetterReader(Payloads).Read(stream, happened.Sequence, happened.Subject, happened.Time, happened.Headers, happened.Payload);
+        lock (_gate)
+        {
+            if (letter is null)
+                _largePayloads[(stream, happened.Sequence)] = happened.Payload;
+            else
+                _deadLetters.Add(letter.PayloadSequence is { } sequence ? letter with { Payload = _largePayloads.GetValueOrDefault((stream, sequence)) } : letter);
+        }
+
+        if (letter is not null)
+            Note($"dead letter   {stream} #{letter.StreamSequence} {letter.Subject}: {letter.Reason}");
     }
 
     private void AddSettlement(InMemoryEvent happened, string message)
