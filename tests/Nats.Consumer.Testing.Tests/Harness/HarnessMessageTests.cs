@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Nats.Consumer.InMemory;
 
 namespace Nats.Consumer.Testing.Tests.Harness;
@@ -63,7 +62,7 @@ public class HarnessMessageTests
     [Fact]
     public async Task Start_StreamIsMissing_SaysWhy()
     {
-        var failure = await Should.ThrowAsync<ConsumerHarnessException>(() => ConsumerHarness.StartAsync(builder => builder.AddNatsConsumers(nats => nats.AddConsumer<StreamlessConsumer>())));
+        var failure = await Should.ThrowAsync<ConsumerHarnessException>(() => _shop.StartAsync<StreamlessConsumer>());
 
         failure.Message.ShouldContain("The worker has given up:");
         failure.Message.ShouldContain("nowhere");
@@ -108,12 +107,6 @@ public class HarnessMessageTests
 
         public override IReadOnlyList<string> Subjects => ["orders.>"];
 
-        public override IReadOnlyList<Type> Handlers => [typeof(RawHandler)];
-    }
-
-    private sealed class RawHandler : ConsumerHandler
-    {
-        [Handle("orders.any")]
-        public Task OnAnyAsync(MessageContext message) => Task.FromResult(GetType());
+        public override IReadOnlyList<Type> Handlers => [typeof(ShopHandler)];
     }
 }

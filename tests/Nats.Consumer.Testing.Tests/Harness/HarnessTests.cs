@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Nats.Consumer.Client;
 using Nats.Consumer.InMemory;
