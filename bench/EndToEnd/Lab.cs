@@ -15,6 +15,9 @@ internal sealed class Lab : IAsyncDisposable
     public const string PublishStream = "bench-publish";
     public const string PublishSubject = "bench-publish.orders.created";
 
+    // A receiver that falls behind for a moment shall not be cut off as a slow consumer, or the rest of the run's messages never come.
+    private static readonly NatsServerOptions ServerOptions = new() { ConfigText = "max_pending: 2GB\nwrite_deadline: \"60s\"\n" };
+
     private readonly NatsServerProcess? _server;
     private readonly NatsConnection _connection;
     private Blaster? _blaster;
@@ -40,7 +43,7 @@ internal sealed class Lab : IAsyncDisposable
 
     public static async Task<Lab> OpenAsync(string? url, CancellationToken cancellationToken)
     {
-        NatsServerProcess? server = url is null ? await NatsServerProcess.StartAsync(cancellationToken: cancellationToken) : null;
+        NatsServerProcess? server = url is null ? await NatsServerProcess.StartAsync(ServerOptions, cancellationToken) : null;
         url ??= server!.Url;
         NatsConnection connection = await ConnectAsync(url);
         return new Lab(server, url, connection);

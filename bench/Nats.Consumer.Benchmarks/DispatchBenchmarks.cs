@@ -46,8 +46,9 @@ public class DispatchBenchmarks
             HandlerClass[] classes = [new ReflectionCatalog([]).Describe(type)];
             var activator = new HandlerActivator(services, new HandlerLifetimes(collection), classes);
             var definition = new OrderConsumer();
-            var outcomes = new OutcomeSettler(definition, settler, null, retriesHere: false, () => 0.5, NullLogger.Instance);
-            return new MessageProcessor(definition, new Dispatcher(classes, activator, definition.Exceptions, []), settler, outcomes, TimeProvider.System, NullLogger.Instance);
+            var settings = new LiveSettings(ConsumerSettings.Of(definition));
+            var outcomes = new OutcomeSettler(settings, settler, null, retriesHere: false, () => 0.5, NullLogger.Instance);
+            return new MessageProcessor(settings, new Dispatcher(classes, activator, definition.Exceptions, []), settler, outcomes, TimeProvider.System, NullLogger.Instance);
         }
     }
 

@@ -41,6 +41,9 @@ public sealed record NatsServerInfo
     /// <summary>The server is about to go (lame-duck mode).</summary>
     public bool LameDuckMode { get; init; }
 
+    /// <summary>The name of the cluster that the server is part of; <see langword="null"/> for a server by itself.</summary>
+    public string? Cluster { get; init; }
+
     /// <summary>Addresses (<c>host:port</c>) of the other servers of the cluster.</summary>
     public IReadOnlyList<string> ConnectUrls { get; init; } = [];
 
@@ -68,6 +71,7 @@ public sealed record NatsServerInfo
                 TlsAvailable = Flag(root, "tls_available"),
                 ClientId = root.TryGetProperty("client_id", out JsonElement id) && id.TryGetUInt64(out ulong number) ? number : 0,
                 LameDuckMode = Flag(root, "ldm"),
+                Cluster = Text(root, "cluster") is { Length: > 0 } cluster ? cluster : null,
                 Nonce = Text(root, "nonce") is { Length: > 0 } nonce ? nonce : null,
                 ConnectUrls = root.TryGetProperty("connect_urls", out JsonElement urls) && urls.ValueKind == JsonValueKind.Array
                     ? [.. urls.EnumerateArray().Select(url => url.GetString()).OfType<string>()]

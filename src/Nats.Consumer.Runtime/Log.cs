@@ -118,4 +118,13 @@ internal static partial class Log
 
     [LoggerMessage(2033, LogLevel.Warning, "A handler failed with message {Sequence} ('{Subject}') of stream '{Stream}' after it had settled it; the settlement stands.")]
     public static partial void FailedAfterSettling(ILogger logger, Exception exception, ulong sequence, string subject, string stream);
+
+    [LoggerMessage(2044, LogLevel.Information, "{Consumer}: {Setting} was {Before} and is {After} from now on.")]
+    public static partial void SettingChanged(ILogger logger, string consumer, string setting, string before, string after);
+
+    [LoggerMessage(2045, LogLevel.Warning, "{Consumer}: {Setting} was changed from {Before} to {After}, which counts from the next start on.")]
+    public static partial void SettingWaits(ILogger logger, string consumer, string setting, string before, string after);
+
+    [LoggerMessage(2046, LogLevel.Error, "{Consumer} goes on with the settings that it has, because the new ones cannot be used: {Reason}")]
+    public static partial void SettingsRefused(ILogger logger, string consumer, string reason);
 }

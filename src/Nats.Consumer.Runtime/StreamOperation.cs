@@ -1,21 +1,16 @@
-using System.Text.Json.Nodes;
 using Nats.Consumer.JetStream;
+using Nats.Consumer.Planning;
 using Nats.Consumer.Streams;
 
 namespace Nats.Consumer;
 
-/// <summary>A change of a stream that a consumer's <see cref="JetStreamConsumer.Setup"/> asks for.</summary>
+/// <summary>A change of a stream, or of a consumer made by hand, that a consumer class's <see cref="JetStreamConsumer.Setup"/> asks for.</summary>
 public abstract class StreamOperation
 {
-    private protected StreamOperation(StreamConfig config)
-    {
-        ArgumentNullException.ThrowIfNull(config);
-        StreamRules.Check(config);
-        Config = config;
-    }
+    private protected StreamOperation(string stream) => Stream = stream;
 
-    /// <summary>The stream that is wanted.</summary>
-    public StreamConfig Config { get; }
+    /// <summary>The stream that is concerned.</summary>
+    public string Stream { get; }
 
     /// <summary>Creates the stream if it does not exist; an existing one is left as it is, which is said.</summary>
     /// <exception cref="ArgumentException">The name or a subject can never work.</exception>
@@ -36,19 +31,30 @@ public abstract class StreamOperation
     /// <exception cref="ArgumentException">The name can never work.</exception>
     public static StreamOperation Delete(string name) => new DeleteStream(name);
 
+    /// <summary>Creates a consumer that no class of the application stands for, for others to use. One with another configuration is an error.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="config">What it shall be, with its name. Its deliveries are acknowledged one by one unless it says otherwise.</param>
+    /// <exception cref="ArgumentException">A name or a filter can never work.</exception>
+    public static StreamOperation CreateConsumer(string stream, ConsumerConfig config) => new ConsumerOperation(OperationKind.Create, stream, config);
+
+    /// <summary>Creates a consumer that no class of the application stands for, or updates what the configuration states and the server has otherwise.</summary>
+    /// <inheritdoc cref="CreateConsumer" path="/param"/>
+    /// <exception cref="ArgumentException">A name or a filter can never work.</exception>
+    public static StreamOperation CreateOrUpdateConsumer(string stream, ConsumerConfig config) => new ConsumerOperation(OperationKind.CreateOrUpdate, stream, config);
+
+    /// <summary>Updates what the configuration states and the server has otherwise. A consumer that does not exist is an error.</summary>
+    /// <inheritdoc cref="CreateConsumer" path="/param"/>
+    /// <exception cref="ArgumentException">A name or a filter can never work.</exception>
+    public static StreamOperation UpdateConsumer(string stream, ConsumerConfig config) => new ConsumerOperation(OperationKind.Update, stream, config);
+
+    /// <summary>Deletes a consumer and its position. One that does not exist is left at that.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="consumer">The consumer's name.</param>
+    /// <exception cref="ArgumentException">A name can never work.</exception>
+    public static StreamOperation DeleteConsumer(string stream, string consumer) => new ConsumerOperation(OperationKind.Delete, stream, new ConsumerConfig { DurableName = consumer });
+
     internal abstract Task<StreamChange> ApplyAsync(JetStreamApi api, CancellationToken cancellationToken);
 
-    // A sparse update would reset what it leaves out, so the server's own configuration is what is sent back, changed where it must be.
-    private protected async Task<StreamChange> UpdateAsync(JetStreamApi api, JsonObject wanted, StreamDescription existing, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<FieldChange> differences = ConfigJson.Differences(wanted, existing.Config);
-        if (differences.Count == 0)
-            return new StreamChange(StreamChangeKind.Unchanged, Config.Name, []);
-        StreamDescription updated = await api.UpdateStreamAsync(ConfigJson.Merge(existing.Config, wanted), cancellationToken).ConfigureAwait(false);
-        ConfigJson.ThrowIfIgnored(wanted, updated.Config, $"stream '{Config.Name}'", api.ServerVersion);
-        return new StreamChange(StreamChangeKind.Updated, Config.Name, differences);
-    }
-
-    private protected JetStreamException ComesAndGoes(Exception inner) =>
-        new($"Stream '{Config.Name}' comes and goes: somebody else creates and deletes it at this moment.", inner);
+    /// <summary>What applying would do. Asks and changes nothing.</summary>
+    internal abstract Task<PlanStep> PlanAsync(PlanView view, CancellationToken cancellationToken);
 }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using Nats.Consumer.Configuration;
 using Nats.Consumer.Consuming;
 using Nats.Consumer.Handling;
 using Nats.Consumer.Hosting;
@@ -64,7 +66,7 @@ public partial class PayloadTypesTests
     {
         var finder = new HandlerFinder();
         finder.AddAssembly(typeof(PayloadTypesTests).Assembly);
-        var set = new ConsumerSet([new StubConsumer { HandlerTypes = handlers }], new HandlerCatalog(finder), new PayloadSerializer(nats.Json), new HostingEnvironment());
+        var set = new ConsumerSet([new StubConsumer { HandlerTypes = handlers }], new HandlerCatalog(finder), new PayloadSerializer(nats.Json), new HostingEnvironment(), new ConsumerConfiguration(new ConfigurationBuilder().Build()));
         return set.Plan().Single();
     }
 

@@ -11,8 +11,15 @@ internal sealed class SubscriptionTable(Outbox outbox, PingQueue pings, int maxP
     private readonly ConcurrentDictionary<long, Subscription> _byId = new();
     private long _lastId;
     private bool _closed;
+    private Subscription? _lastFound;
 
-    public Subscription? Find(long id) => _byId.GetValueOrDefault(id);
+    /// <summary>Finds whom a message is for; called by the receive loop only. Most messages are for whom the one before was; one that has ended takes no more.</summary>
+    public Subscription? Find(long id)
+    {
+        if (_lastFound is { } last && last.Id == id)
+            return last;
+        return _lastFound = _byId.GetValueOrDefault(id);
+    }
 
     public Subscription Add(string subject, string? queueGroup, INatsMessageSink sink)
     {

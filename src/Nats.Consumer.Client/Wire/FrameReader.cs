@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-
 namespace Nats.Consumer.Client.Wire;
 
 /// <summary>
@@ -35,14 +33,13 @@ internal static class FrameReader
         ReadOnlySpan<byte> line = buffer[..newline];
         if (!line.IsEmpty && line[^1] == (byte)'\r')
             line = line[..^1];
+        if (IsCommand(line, "MSG"u8))
+            return ReadMessage(buffer, line, newline + 1, hasHeaders: false, ref frame, ref needed);
+        if (IsCommand(line, "HMSG"u8))
+            return ReadMessage(buffer, line, newline + 1, hasHeaders: true, ref frame, ref needed);
+
         frame = default;
         frame.Length = newline + 1;
-
-        if (IsCommand(line, "MSG"u8))
-            return ReadMessage(buffer, line, line[4..], hasHeaders: false, ref frame, ref needed);
-        if (IsCommand(line, "HMSG"u8))
-            return ReadMessage(buffer, line, line[5..], hasHeaders: true, ref frame, ref needed);
-
         if (line.SequenceEqual("PING"u8))
             frame.Kind = FrameKind.Ping;
         else if (line.SequenceEqual("PONG"u8))
@@ -67,33 +64,12 @@ internal static class FrameReader
         return true;
     }
 
-    // MSG  subject sid [reply] size
-    // HMSG subject sid [reply] header-size total-size
-    private static bool ReadMessage(
-        ReadOnlySpan<byte> buffer, ReadOnlySpan<byte> line, ReadOnlySpan<byte> rest, bool hasHeaders, scoped ref Frame frame, ref int needed)
+    private static bool ReadMessage(ReadOnlySpan<byte> buffer, ReadOnlySpan<byte> line, int lineLength, bool hasHeaders, scoped ref Frame frame, ref int needed)
     {
-        frame.Kind = FrameKind.Message;
-        frame.Subject = NextToken(ref rest);
-        ReadOnlySpan<byte> id = NextToken(ref rest);
-        ReadOnlySpan<byte> third = NextToken(ref rest);
-        ReadOnlySpan<byte> fourth = NextToken(ref rest);
-        ReadOnlySpan<byte> fifth = NextToken(ref rest);
-
-        // The reply subject may be missing; the size is what comes last.
-        ReadOnlySpan<byte> last = hasHeaders ? fifth : fourth;
-        bool hasReply = !last.IsEmpty;
-        frame.ReplyTo = hasReply ? third : default;
-        ReadOnlySpan<byte> headerSize = hasReply ? fourth : third;
-        ReadOnlySpan<byte> totalSize = hasReply ? last : hasHeaders ? fourth : third;
-
-        int headers = 0;
-        if (frame.Subject.IsEmpty || !rest.IsEmpty || (!hasHeaders && !fifth.IsEmpty) || !TryNumber(id, out frame.SubscriptionId)
-            || !TrySize(totalSize, out int total) || (hasHeaders && (!TrySize(headerSize, out headers) || headers > total)))
-        {
+        MessageLine fields = default;
+        if (!fields.TryRead(line[(hasHeaders ? 5 : 4)..], hasHeaders))
             throw Malformed(line, "is no message line");
-        }
-
-        int end = frame.Length + total + 2;
+        int end = lineLength + fields.TotalSize + 2;
         if (buffer.Length < end)
         {
             needed = end;
@@ -102,38 +78,18 @@ internal static class FrameReader
 
         if (buffer[end - 2] != (byte)'\r' || buffer[end - 1] != (byte)'\n')
             throw Malformed(line, "announces a size that its payload does not have");
-        frame.Headers = buffer.Slice(frame.Length, headers);
-        frame.Payload = buffer.Slice(frame.Length + headers, total - headers);
+        frame.Kind = FrameKind.Message;
         frame.Length = end;
+        frame.SubscriptionId = fields.SubscriptionId;
+        frame.Subject = fields.Subject;
+        frame.ReplyTo = fields.ReplyTo;
+        frame.Headers = buffer.Slice(lineLength, fields.HeaderSize);
+        frame.Payload = buffer.Slice(lineLength + fields.HeaderSize, fields.TotalSize - fields.HeaderSize);
         return true;
     }
 
     private static bool IsCommand(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name) =>
         line.Length > name.Length && line.StartsWith(name) && line[name.Length] is (byte)' ' or (byte)'\t';
-
-    private static ReadOnlySpan<byte> NextToken(scoped ref ReadOnlySpan<byte> rest)
-    {
-        while (!rest.IsEmpty && rest[0] is (byte)' ' or (byte)'\t')
-            rest = rest[1..];
-        int end = rest.IndexOfAny((byte)' ', (byte)'\t');
-        ReadOnlySpan<byte> token = end < 0 ? rest : rest[..end];
-        rest = end < 0 ? default : rest[(end + 1)..];
-        return token;
-    }
-
-    // The parser alone would take a sign.
-    private static bool TryNumber(ReadOnlySpan<byte> text, out long number)
-    {
-        number = 0;
-        return !text.IsEmpty && text[0] is >= (byte)'0' and <= (byte)'9' && Utf8Parser.TryParse(text, out number, out int used) && used == text.Length;
-    }
-
-    private static bool TrySize(ReadOnlySpan<byte> text, out int size)
-    {
-        bool valid = TryNumber(text, out long number) && number <= MaxMessage;
-        size = valid ? (int)number : 0;
-        return valid;
-    }
 
     private static NatsProtocolException Malformed(ReadOnlySpan<byte> bytes, string why) =>
         new($"What the server sent {why}: {Quote.Of(bytes)}. Is this port a NATS server?");

@@ -8,14 +8,14 @@ namespace Nats.Consumer.Consuming;
 
 /// <summary>What happens to several messages that are there at once: those of a batch handler go to it together, and each gets the outcome that is its own. Never throws.</summary>
 internal sealed class BatchProcessor(
-    JetStreamConsumer definition, HandlerClass handlers, HandlerActivator activator, Dispatcher dispatcher, MessageProcessor single, OutcomeSettler outcomes, TimeProvider time, ILogger logger,
+    LiveSettings settings, HandlerClass handlers, HandlerActivator activator, Dispatcher dispatcher, MessageProcessor single, OutcomeSettler outcomes, TimeProvider time, ILogger logger,
     IWorkerProbe? probe = null)
 {
     /// <summary>How many messages to gather at the most.</summary>
-    public int Most { get; } = definition.MaxMessages;
+    public int Most => settings.Current.MaxMessages;
 
     /// <summary>How long to wait for more.</summary>
-    public TimeSpan Wait { get; } = definition.MaxWait;
+    public TimeSpan Wait => settings.Current.MaxWait;
 
     /// <param name="messages">In the order in which they came.</param>
     /// <param name="done">Told what became of each, once.</param>
@@ -112,7 +112,8 @@ internal sealed class BatchProcessor(
 
     private async ValueTask<IReadOnlyList<Outcome>?> InvokeAsync(HandlerMethod method, List<InboundMessage> messages, HandlerBatch batch, CancellationToken abort)
     {
-        using var timer = new CancellationTokenSource(definition.HandlerTimeout ?? Timeout.InfiniteTimeSpan, time);
+        TimeSpan? timeout = settings.Current.HandlerTimeout;
+        using var timer = new CancellationTokenSource(timeout ?? Timeout.InfiniteTimeSpan, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, abort);
         try
         {
@@ -127,7 +128,7 @@ internal sealed class BatchProcessor(
         }
         catch (OperationCanceledException e) when (timer.IsCancellationRequested && !abort.IsCancellationRequested)
         {
-            throw new TimeoutException($"{method.DisplayName} took longer than HandlerTimeout ({definition.HandlerTimeout}).", e);
+            throw new TimeoutException($"{method.DisplayName} took longer than HandlerTimeout ({timeout}).", e);
         }
         finally
         {

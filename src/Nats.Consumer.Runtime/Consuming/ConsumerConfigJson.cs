@@ -15,7 +15,7 @@ internal static class ConsumerConfigJson
 
     public static JsonObject Durable(ConsumerPlan plan, IReadOnlyList<SubjectPattern> filters)
     {
-        JetStreamConsumer definition = plan.Definition;
+        ConsumerSettings definition = plan.Settings;
         // To abandon a message the server must count as we do.
         int maxDeliver = definition.OnExhausted == ErrorAckBehavior.Nak ? definition.MaxDeliver : (int)Math.Min((long)definition.MaxDeliver + Margin, int.MaxValue);
         var config = new JsonObject
@@ -31,9 +31,9 @@ internal static class ConsumerConfigJson
         AddFilters(config, filters);
         if (definition.InactiveThreshold is { } inactive)
             config["inactive_threshold"] = inactive.ToNanoseconds();
-        if (definition is PushConsumer push)
+        if (plan.Definition is PushConsumer)
         {
-            config["deliver_subject"] = push.DeliverSubject ?? $"_DELIVER.{definition.StreamName}.{plan.Durable}";
+            config["deliver_subject"] = definition.DeliverSubject ?? $"_DELIVER.{definition.StreamName}.{plan.Durable}";
             config["deliver_group"] = plan.Durable;
             config["flow_control"] = true;
             config["idle_heartbeat"] = PullCommand.Heartbeat.ToNanoseconds();
@@ -56,7 +56,7 @@ internal static class ConsumerConfigJson
             ["num_replicas"] = 1,
             ["inactive_threshold"] = OrderedInactivity.ToNanoseconds(),
         };
-        AddStart(config, plan.Definition);
+        AddStart(config, plan.Settings);
         if (after is { } last)
         {
             config["deliver_policy"] = "by_start_sequence";
@@ -68,7 +68,7 @@ internal static class ConsumerConfigJson
         return config;
     }
 
-    private static void AddStart(JsonObject config, JetStreamConsumer definition)
+    private static void AddStart(JsonObject config, ConsumerSettings definition)
     {
         config["deliver_policy"] = definition.DeliverPolicy switch
         {

@@ -17,19 +17,18 @@ internal sealed class ConsumerEngine
 
     private ConsumerEngine(ConsumerPlan plan, ConsumerRuntime runtime, ConsumerContext context, IMessageSource source, DeadLetterQueue deadLetters, string filter, Func<CancellationToken, Task> end)
     {
-        (JetStreamConsumer definition, ILogger logger) = (plan.Definition, runtime.Logger);
+        (ConsumerSettings definition, ILogger logger) = (plan.Settings, runtime.Logger);
         (Context, Source, Filter, _end) = (context, source, filter, end);
-        Lanes = definition is OrderedConsumer ? new Lanes(LaneKeys.Single, runtime.Time)
+        Lanes = plan.Definition is OrderedConsumer ? new Lanes(LaneKeys.Single, runtime.Time)
             : plan.LaneKey is { } key ? new Lanes(key, runtime.Time)
             : null;
         Work = Lanes?.Ready ?? source.Queue.Messages;
-        Concurrency = definition is OrderedConsumer ? 1 : definition.Concurrency;
-        Outcomes = new OutcomeSettler(definition, context.Settler, deadLetters, retriesHere: Lanes is not null, runtime.NextRandom, logger, runtime.Probe);
+        Outcomes = new OutcomeSettler(plan.Live, context.Settler, deadLetters, retriesHere: Lanes is not null, runtime.NextRandom, logger, runtime.Probe);
         var activator = new HandlerActivator(runtime.Services, runtime.Lifetimes, plan.Handlers);
         var dispatcher = new Dispatcher(plan.Handlers, activator, definition.Exceptions, runtime.Middleware, runtime.Probe);
-        Processor = new MessageProcessor(definition, dispatcher, context.Settler, Outcomes, runtime.Time, logger);
+        Processor = new MessageProcessor(plan.Live, dispatcher, context.Settler, Outcomes, runtime.Time, logger);
         if (plan.HasBatches)
-            Batches = new BatchProcessor(definition, plan.Handlers[0], activator, dispatcher, Processor, Outcomes, runtime.Time, logger, runtime.Probe);
+            Batches = new BatchProcessor(plan.Live, plan.Handlers[0], activator, dispatcher, Processor, Outcomes, runtime.Time, logger, runtime.Probe);
         if (!context.AcksNothing && definition.MaxAckExtension > TimeSpan.Zero)
         {
             var extender = new AckExtender(source.Queue.Pool, runtime.Connection, definition.MaxAckExtension, runtime.Time, logger);
@@ -61,8 +60,6 @@ internal sealed class ConsumerEngine
     /// <summary>Where the workers take messages from.</summary>
     public ChannelReader<InboundMessage> Work { get; }
 
-    public int Concurrency { get; }
-
     public MessageProcessor Processor { get; }
 
     /// <summary>Processes several messages at a time; <see langword="null"/> where no handler wants that.</summary>
@@ -77,15 +74,15 @@ internal sealed class ConsumerEngine
     /// <exception cref="JetStreamException">The server refused, or lacks the stream.</exception>
     public static async Task<ConsumerEngine> CreateAsync(ConsumerPlan plan, ConsumerRuntime runtime, CancellationToken cancellationToken)
     {
-        JetStreamConsumer definition = plan.Definition;
+        ConsumerSettings definition = plan.Settings;
         var provisioner = new ConsumerProvisioner(runtime.Api, runtime.Logger);
         var deadLetters = new DeadLetterQueue(runtime.Api, runtime.Publisher, definition.StreamName, plan.Durable, runtime.Time);
-        if (definition is OrderedConsumer ordered)
+        if (plan.Definition is OrderedConsumer)
         {
             IReadOnlyList<Subjects.SubjectPattern> filters = await provisioner.CheckAsync(plan, cancellationToken).ConfigureAwait(false);
             await deadLetters.EnsureAsync(cancellationToken).ConfigureAwait(false);
             ConsumerContext position = ContextOf(plan, runtime, new AckDeadlines(definition.AckWait, []), filters) with { AcksNothing = true };
-            var source = new OrderedSource(runtime, position, new PullWindow(ordered.BatchSize), after => provisioner.OrderedConfig(plan, filters, after));
+            var source = new OrderedSource(runtime, position, new PullWindow(definition.BatchSize), after => provisioner.OrderedConfig(plan, filters, after));
             return new ConsumerEngine(plan, runtime, position, source, deadLetters, InWords(filters), source.DeleteAsync);
         }
 
@@ -93,10 +90,10 @@ internal sealed class ConsumerEngine
         await deadLetters.EnsureAsync(cancellationToken).ConfigureAwait(false);
         ConsumerContext context = ContextOf(plan, runtime, provisioned.Description.Deadlines, provisioned.Filters); // the server's, which may differ from ours
         Func<CancellationToken, Task> ensure = cancel => provisioner.RestoreAsync(plan, cancel);
-        IMessageSource durable = definition switch
+        IMessageSource durable = plan.Definition switch
         {
-            PullConsumer pull => new PullSource(
-                runtime.Connection, context, new PullWindow(Math.Min(pull.BatchSize, definition.MaxAckPending), pull.MaxBytes), ensure, runtime.OnFatal, runtime.Time, runtime.Logger),
+            PullConsumer => new PullSource(
+                runtime.Connection, context, new PullWindow(Math.Min(definition.BatchSize, definition.MaxAckPending), definition.MaxBytes), ensure, runtime.OnFatal, runtime.Time, runtime.Logger),
             PushConsumer => new PushSource(runtime.Connection, context, provisioned.Description.DeliverSubject, ensure, runtime.OnFatal, runtime.Time, runtime.Logger),
             _ => throw new ConsumerConfigurationException($"{definition.Name}: derive from PullConsumer, PushConsumer or OrderedConsumer."),
         };
@@ -120,12 +117,12 @@ internal sealed class ConsumerEngine
 
     private static ConsumerContext ContextOf(ConsumerPlan plan, ConsumerRuntime runtime, AckDeadlines deadlines, IReadOnlyList<Subjects.SubjectPattern> filters)
     {
-        JetStreamConsumer definition = plan.Definition;
+        ConsumerSettings definition = plan.Settings;
         var settler = new Settler(runtime.Connection, runtime.Time, runtime.RequestTimeout, runtime.Logger);
-        return new ConsumerContext(plan.Definition.StreamName, plan.Durable, runtime.Services, runtime.Payloads, settler)
+        return new ConsumerContext(plan.Stream, plan.Durable, runtime.Services, runtime.Payloads, settler)
         {
             Deadlines = deadlines,
-            Status = new ConsumerStatus(definition.Name, definition.StreamName, plan.Durable, definition is OrderedConsumer ? 1 : definition.Concurrency),
+            Status = new ConsumerStatus(definition.Name, definition.StreamName, plan.Durable, definition.Concurrency),
             Publisher = runtime.Publisher,
             Wanted = filters.SequenceEqual(plan.Subjects) ? null : plan.Subjects,
         };

@@ -8,16 +8,25 @@ namespace Nats.Consumer.Consuming;
 /// <summary>What a consumer class amounts to, checked before any server is asked.</summary>
 internal sealed class ConsumerPlan
 {
-    private ConsumerPlan(JetStreamConsumer definition, string durable, IReadOnlyList<HandlerClass> handlers, IReadOnlyList<SubjectPattern> subjects, LaneKey? laneKey)
+    private ConsumerPlan(ConsumerSettings settings, string durable, IReadOnlyList<HandlerClass> handlers, IReadOnlyList<SubjectPattern> subjects, LaneKey? laneKey)
     {
         LaneKey = laneKey;
-        Definition = definition;
+        Live = new LiveSettings(settings);
         Durable = durable;
         Handlers = handlers;
         Subjects = subjects;
     }
 
-    public JetStreamConsumer Definition { get; }
+    public JetStreamConsumer Definition => Live.Current.Definition;
+
+    /// <summary>The settings, some of which may change while the consumer runs.</summary>
+    public LiveSettings Live { get; }
+
+    public ConsumerSettings Settings => Live.Current;
+
+    public string Name => Settings.Name;
+
+    public string Stream => Settings.StreamName;
 
     public string Durable { get; }
 
@@ -34,17 +43,22 @@ internal sealed class ConsumerPlan
     public LaneKey? LaneKey { get; }
 
     /// <exception cref="ConsumerConfigurationException">The consumer can never work as it is.</exception>
-    public static ConsumerPlan For(JetStreamConsumer definition, IHandlerCatalog catalog, string applicationName)
+    public static ConsumerPlan For(JetStreamConsumer definition, IHandlerCatalog catalog, string applicationName) =>
+        For(definition, ConsumerSettings.Of, catalog, applicationName);
+
+    /// <exception cref="ConsumerConfigurationException">The consumer can never work as it is.</exception>
+    public static ConsumerPlan For(JetStreamConsumer consumer, Func<JetStreamConsumer, ConsumerSettings> configure, IHandlerCatalog catalog, string applicationName)
     {
-        string name = definition.Name;
+        string name = consumer.Name;
         try
         {
+            ConsumerSettings definition = configure(consumer);
             JetStreamName.ThrowIfInvalid(definition.StreamName, "stream");
-            string durable = definition.DurableName ?? DurableNames.Derive(applicationName, definition.GetType().Name);
+            string durable = definition.DurableName ?? DurableNames.Derive(applicationName, consumer.GetType().Name);
             JetStreamName.ThrowIfInvalid(durable, "durable");
-            ConsumerSettings.Check(definition);
+            SettingRules.Check(definition);
             IReadOnlyList<SubjectPattern> subjects = ParseSubjects(definition);
-            IReadOnlyList<HandlerClass> handlers = FindHandlers(definition, subjects, catalog);
+            IReadOnlyList<HandlerClass> handlers = FindHandlers(consumer, subjects, catalog);
             CheckBatches(definition, handlers);
             LaneKey? laneKey = definition.OrderBy is { } token ? LaneKeys.ByToken(token, subjects) : null;
             return new ConsumerPlan(definition, durable, handlers, Cover(handlers, subjects), laneKey);
@@ -58,34 +72,34 @@ internal sealed class ConsumerPlan
     /// <exception cref="ConsumerConfigurationException">Two of them would share a durable.</exception>
     public static void CheckTogether(IEnumerable<ConsumerPlan> plans)
     {
-        foreach (IGrouping<(string, string), ConsumerPlan> same in plans.GroupBy(plan => (plan.Definition.StreamName, plan.Durable)).Where(group => group.Count() > 1))
+        foreach (IGrouping<(string, string), ConsumerPlan> same in plans.GroupBy(plan => (plan.Stream, plan.Durable)).Where(group => group.Count() > 1))
         {
             throw new ConsumerConfigurationException(
-                $"{string.Join(" and ", same.Select(plan => plan.Definition.Name))} would share the durable '{same.Key.Item2}' on stream '{same.Key.Item1}' and take each other's messages. "
+                $"{string.Join(" and ", same.Select(plan => plan.Name))} would share the durable '{same.Key.Item2}' on stream '{same.Key.Item1}' and take each other's messages. "
                 + "Give each a DurableName of its own.");
         }
     }
 
     private static bool HasBatch(HandlerClass handler) => handler.Routes.Routes.Any(route => route.Method.InvokeBatch is not null);
 
-    private static void CheckBatches(JetStreamConsumer definition, IReadOnlyList<HandlerClass> handlers)
+    private static void CheckBatches(ConsumerSettings definition, IReadOnlyList<HandlerClass> handlers)
     {
         if (handlers.FirstOrDefault(HasBatch) is not { } batch)
             return;
         string name = TypeNames.Of(batch.Type);
         if (handlers.Count > 1)
             throw new ConsumerConfigurationException($"{name} takes batches, and then it must be the only handler class of its consumer. Name it in Handlers, and give the others a consumer of their own.");
-        if (definition is OrderedConsumer || definition.OrderBy is not null)
-            throw new ConsumerConfigurationException($"{name} takes batches, which {(definition is OrderedConsumer ? "an ordered consumer" : "a consumer with OrderBy")} does not make. Take one message at a time.");
+        if (definition.Definition is OrderedConsumer || definition.OrderBy is not null)
+            throw new ConsumerConfigurationException($"{name} takes batches, which {(definition.Definition is OrderedConsumer ? "an ordered consumer" : "a consumer with OrderBy")} does not make. Take one message at a time.");
     }
 
-    private static List<SubjectPattern> ParseSubjects(JetStreamConsumer definition)
+    private static List<SubjectPattern> ParseSubjects(ConsumerSettings definition)
     {
         var subjects = new List<SubjectPattern>();
         foreach (string text in definition.Subjects)
         {
             if (!SubjectPattern.TryParse(text, out SubjectPattern? pattern, out SubjectError? error))
-                throw new ConsumerConfigurationException($"Subjects: {error.Message}");
+                throw new ConsumerConfigurationException($"{definition.NameOf(nameof(definition.Subjects))}: {error.Message}");
             subjects.Add(pattern);
         }
 

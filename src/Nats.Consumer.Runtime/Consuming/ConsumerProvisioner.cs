@@ -7,7 +7,7 @@ using Nats.Consumer.Subjects;
 namespace Nats.Consumer.Consuming;
 
 /// <summary>Makes the durable on the server what the code says, and reads back what it really is.</summary>
-internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
+internal sealed partial class ConsumerProvisioner(JetStreamApi api, ILogger logger)
 {
     private const int FiltersOverlap = 10138;
 
@@ -27,17 +27,17 @@ internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
     public async Task RestoreAsync(ConsumerPlan plan, CancellationToken cancellationToken)
     {
         StreamDescription stream = await FindStreamAsync(plan, cancellationToken).ConfigureAwait(false);
-        bool isGone = await api.GetConsumerAsync(plan.Definition.StreamName, plan.Durable, cancellationToken).ConfigureAwait(false) is null;
+        bool isGone = await api.GetConsumerAsync(plan.Stream, plan.Durable, cancellationToken).ConfigureAwait(false) is null;
         if (isGone && stream.Created == _streamCreated)
         {
-            if (plan.Definition.Delivery == DeliveryMode.AtMostOnce)
+            if (plan.Settings.Delivery == DeliveryMode.AtMostOnce)
             {
                 throw new ConsumerConfigurationException(
-                    $"{plan.Definition.Name}: consumer '{plan.Durable}' of stream '{plan.Definition.StreamName}' was deleted. A new one starts from its deliver policy ({plan.Definition.DeliverPolicy}), so that messages "
+                    $"{plan.Name}: consumer '{plan.Durable}' of stream '{plan.Stream}' was deleted. A new one starts from its deliver policy ({plan.Settings.DeliverPolicy}), so that messages "
                     + "which were handled could come again, and Delivery is AtMostOnce. Start the worker again if that is what you want.");
             }
 
-            Log.ConsumerStartsOver(logger, plan.Durable, plan.Definition.StreamName, plan.Definition.DeliverPolicy);
+            Log.ConsumerStartsOver(logger, plan.Durable, plan.Stream, plan.Settings.DeliverPolicy);
         }
 
         await EnsureAsync(plan, cancellationToken).ConfigureAwait(false);
@@ -86,17 +86,17 @@ internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
 
     private async Task<StreamDescription> FindStreamAsync(ConsumerPlan plan, CancellationToken cancellationToken)
     {
-        string stream = plan.Definition.StreamName;
+        string stream = plan.Stream;
         StreamDescription description = await api.GetStreamAsync(stream, cancellationToken).ConfigureAwait(false)
             ?? throw new JetStreamException(
-                $"{plan.Definition.Name}: stream '{stream}' does not exist. Run the worker with --setup to create what {plan.Definition.Name}.Setup() asks for, or create the stream.");
+                $"{plan.Name}: stream '{stream}' does not exist. Run the worker with --setup to create what {plan.Name}.Setup() asks for, or create the stream.");
         CheckCaptured(plan, description);
         return description;
     }
 
     private async Task<ProvisionedConsumer> ApplyAsync(ConsumerPlan plan, StreamDescription stream, IReadOnlyList<SubjectPattern> filters, CancellationToken cancellationToken)
     {
-        string name = plan.Definition.StreamName;
+        string name = plan.Stream;
         ConsumerDescription? existing = await api.GetConsumerAsync(name, plan.Durable, cancellationToken).ConfigureAwait(false);
         if (existing is not null && api.ServerVersion < WithSeveralFilters)
             filters = Reachable(plan, stream, existing, filters);
@@ -107,7 +107,7 @@ internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
     private async Task<ConsumerDescription> ApplyAsync(ConsumerPlan plan, ConsumerDescription? existing, IReadOnlyList<SubjectPattern> filters, CancellationToken cancellationToken)
     {
         JsonObject wanted = ConsumerConfigJson.Durable(plan, filters);
-        string name = plan.Definition.StreamName;
+        string name = plan.Stream;
         if (existing is null)
         {
             ConsumerDescription created = await api.CreateConsumerAsync(name, wanted, cancellationToken).ConfigureAwait(false);
@@ -120,7 +120,7 @@ internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
         {
             (string actual, string other) = plan.Definition is PushConsumer ? ("pull", "push") : ("push", "pull");
             throw new ConsumerConfigurationException(
-                $"{plan.Definition.Name}: consumer '{plan.Durable}' of stream '{name}' is a {actual} consumer, and the server cannot make a {other} consumer of it. Give another DurableName, or delete the consumer.");
+                $"{plan.Name}: consumer '{plan.Durable}' of stream '{name}' is a {actual} consumer, and the server cannot make a {other} consumer of it. Give another DurableName, or delete the consumer.");
         }
 
         LeaveAlone(wanted, existing);
@@ -131,7 +131,7 @@ internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
         if (differences.FirstOrDefault(difference => Immutable.Contains(difference.Field)) is { } immutable)
         {
             throw new ConsumerConfigurationException(
-                $"{plan.Definition.Name}: consumer '{plan.Durable}' of stream '{name}' exists with another {immutable.Field} ({immutable.Actual} instead of {immutable.Wanted}), which the server cannot change. "
+                $"{plan.Name}: consumer '{plan.Durable}' of stream '{name}' exists with another {immutable.Field} ({immutable.Actual} instead of {immutable.Wanted}), which the server cannot change. "
                 + "Change the code back, give another DurableName, or delete the consumer; a new one starts from its deliver policy.");
         }
 
@@ -146,7 +146,7 @@ internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
         if (FilterUpdate.OnOldServer(existing.Config, filters[0]) is { } reachable)
             return reachable.Equals(filters[0]) ? filters : Widened(plan, stream, [reachable]);
         throw new ConsumerConfigurationException(
-            $"{plan.Definition.Name}: consumer '{plan.Durable}' of stream '{plan.Definition.StreamName}' filters by '{FilterUpdate.Current(existing.Config)[0]}', and nats-server {api.ServerVersion} would not deliver "
+            $"{plan.Name}: consumer '{plan.Durable}' of stream '{plan.Stream}' filters by '{FilterUpdate.Current(existing.Config)[0]}', and nats-server {api.ServerVersion} would not deliver "
             + $"'{filters[0]}' after a change: it goes on looking for what the old filter matches. Give another DurableName, delete the consumer (a new one starts from its deliver policy), or use nats-server 2.10 or later.");
     }
 
@@ -168,7 +168,7 @@ internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
             if (captured.Count > 0 && !captured.Any(subject.Overlaps))
             {
                 throw new ConsumerConfigurationException(
-                    $"{plan.Definition.Name}: stream '{plan.Definition.StreamName}' captures {string.Join(", ", captured)}, and nothing of '{subject.Wire}'. "
+                    $"{plan.Name}: stream '{plan.Stream}' captures {string.Join(", ", captured)}, and nothing of '{subject.Wire}'. "
                     + "Add the subject to the stream's (Setup() and --setup), or correct the [Handle].");
             }
         }
@@ -179,7 +179,7 @@ internal sealed class ConsumerProvisioner(JetStreamApi api, ILogger logger)
 
     private IReadOnlyList<SubjectPattern> Widened(ConsumerPlan plan, StreamDescription stream, IReadOnlyList<SubjectPattern> filters)
     {
-        string name = plan.Definition.Name;
+        string name = plan.Name;
         string wanted = string.Join(", ", plan.Subjects);
         string widened = string.Join(", ", filters);
         if (stream.Retention == "workqueue")

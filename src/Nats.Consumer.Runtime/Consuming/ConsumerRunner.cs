@@ -11,14 +11,14 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
     private readonly CancellationTokenSource _abort = new();
     private readonly CancellationTokenSource _ended = new();
     private ConsumerEngine? _engine;
-    private Task[] _workers = [];
+    private WorkerPool? _workers;
     private Task _beside = Task.CompletedTask;
     private volatile bool _stopping;
     private long _finished;
     private long _handedBack;
     private long _abandoned;
 
-    public string Name => plan.Definition.Name;
+    public string Name => plan.Name;
 
     /// <summary>How it is doing; once it has been started.</summary>
     public ConsumerStatus Status => _engine!.Context.Status;
@@ -31,9 +31,11 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         await engine.StartAsync(cancellationToken).ConfigureAwait(false);
         _engine = engine;
         ConsumerInstruments.Add(engine.Context.Status);
-        Log.Consuming(runtime.Logger, Name, plan.Definition.StreamName, engine.Context.Durable, engine.Filter);
+        Log.Consuming(runtime.Logger, Name, plan.Stream, engine.Context.Durable, engine.Filter);
         _beside = Task.WhenAll(engine.RunBesideAsync(_ended.Token), engine.Lanes is { } lanes ? Task.Run(() => SortAsync(lanes), CancellationToken.None) : Task.CompletedTask);
-        _workers = [.. Enumerable.Range(0, engine.Concurrency).Select(worker => Task.Run(() => WorkAsync(worker), CancellationToken.None))];
+        _workers = new WorkerPool(WorkAsync);
+        plan.Live.Changed += OnSettingsChanged;
+        OnSettingsChanged();
     }
 
     /// <summary>
@@ -43,6 +45,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
     public async Task<ShutdownReceipt> StopAsync(CancellationToken deadline)
     {
         _stopping = true;
+        plan.Live.Changed -= OnSettingsChanged;
         if (_engine is not { } engine)
             return default;
         await engine.Source.StopAsync(deadline).ConfigureAwait(false);
@@ -52,7 +55,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
             await HandBackAsync(message).ConfigureAwait(false);
         foreach (InboundMessage message in engine.Lanes?.Close() ?? [])
             await HandBackAsync(message).ConfigureAwait(false);
-        Task workers = Task.WhenAll(_workers);
+        Task workers = _workers!.CloseAsync();
         try
         {
             await workers.WaitAsync(deadline).ConfigureAwait(false);
@@ -61,7 +64,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         {
             await _abort.CancelAsync().ConfigureAwait(false);
             await workers.WaitAsync(AbortGrace, runtime.Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            Interlocked.Add(ref _abandoned, _workers.Count(worker => !worker.IsCompleted));
+            Interlocked.Add(ref _abandoned, _workers.Running);
         }
 
         await _ended.CancelAsync().ConfigureAwait(false); // from now on nothing is extended any more
@@ -109,14 +112,25 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         }
     }
 
+    private void OnSettingsChanged()
+    {
+        int concurrency = plan.Settings.Concurrency;
+        _engine!.Context.Status.MakeRoomFor(concurrency);
+        _workers!.Resize(concurrency);
+    }
+
     // One worker: takes a message, processes it, takes the next, until the source is dry. Processing never throws.
     private async Task WorkAsync(int worker)
     {
         ConsumerEngine engine = _engine!;
         while (await engine.Work.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            while (engine.Work.TryRead(out InboundMessage? message))
+            while (true)
             {
+                if (!_workers!.Keeps(worker))
+                    return;
+                if (!engine.Work.TryRead(out InboundMessage? message))
+                    break;
                 if (_stopping)
                     await HandBackAsync(message).ConfigureAwait(false);
                 else if (engine.Batches is { } batches)

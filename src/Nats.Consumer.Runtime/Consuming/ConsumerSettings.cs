@@ -1,53 +1,96 @@
 namespace Nats.Consumer.Consuming;
 
-/// <summary>The numbers of a consumer, within their ranges.</summary>
-internal static class ConsumerSettings
+/// <summary>What a consumer class states, with what the configuration says otherwise.</summary>
+internal sealed record ConsumerSettings
 {
-    public static void Check(JetStreamConsumer definition)
-    {
-        AtLeast(definition.MaxDeliver, 1, nameof(JetStreamConsumer.MaxDeliver));
-        AtLeast(definition.MaxAckPending, 1, nameof(JetStreamConsumer.MaxAckPending));
-        AtLeast(definition.Concurrency, 1, nameof(JetStreamConsumer.Concurrency));
-        if (definition is PullConsumer pull)
-        {
-            AtLeast(pull.BatchSize, 1, nameof(PullConsumer.BatchSize));
-            AtLeast(pull.MaxBytes, 0, nameof(PullConsumer.MaxBytes));
-        }
+    /// <summary>The consumer class's instance.</summary>
+    public required JetStreamConsumer Definition { get; init; }
 
-        if (definition is OrderedConsumer ordered)
-            CheckOrdered(ordered);
-        if (definition.HandlerTimeout is { } timeout && timeout <= TimeSpan.Zero)
-            throw new ConsumerConfigurationException($"HandlerTimeout is {timeout}; it must be positive, or null for no limit.");
-        if (definition.InactiveThreshold is { } inactive && inactive <= TimeSpan.Zero)
-            throw new ConsumerConfigurationException($"InactiveThreshold is {inactive}; it must be positive, or null to keep the durable for ever.");
-        if (definition.MaxAckExtension < TimeSpan.Zero)
-            throw new ConsumerConfigurationException($"MaxAckExtension is {definition.MaxAckExtension}; it must be positive, or zero to leave the ack wait alone.");
-        AtLeast(definition.MaxMessages, 1, nameof(JetStreamConsumer.MaxMessages));
-        if (definition.MaxWait < TimeSpan.Zero)
-            throw new ConsumerConfigurationException($"MaxWait is {definition.MaxWait}; it cannot be negative.");
-        if (definition.DeliverPolicy == DeliverPolicy.ByStartSequence && definition.StartSequence == 0)
-            throw new ConsumerConfigurationException("StartSequence is 0; sequences start at 1.");
-        if (definition.AckWait < TimeSpan.FromMilliseconds(10))
-            throw new ConsumerConfigurationException($"AckWait is {definition.AckWait}; it must be at least 10 ms, and longer than a handler takes.");
-        _ = definition.Retry; // refuses a list with negative delays
-    }
+    public required string Name { get; init; }
 
-    private static void CheckOrdered(OrderedConsumer ordered)
-    {
-        AtLeast(ordered.BatchSize, 1, nameof(OrderedConsumer.BatchSize));
-        if (ordered.Concurrency != 1)
-            throw new ConsumerConfigurationException($"Concurrency is {ordered.Concurrency}; an ordered consumer handles one message at a time.");
-        if (ordered.Delivery != DeliveryMode.AtLeastOnce)
-            throw new ConsumerConfigurationException($"Delivery is {ordered.Delivery}; an ordered consumer acknowledges nothing. Derive from PullConsumer.");
-        if (ordered.OnExhausted is ErrorAckBehavior.Nak)
-            throw new ConsumerConfigurationException("OnExhausted is Nak; an ordered consumer acknowledges nothing. Use Terminate to go on without the message.");
-        if (ordered.DurableName is not null || ordered.OrderBy is not null)
-            throw new ConsumerConfigurationException("An ordered consumer has neither DurableName nor OrderBy: it keeps no position, and everything is in order. Remove them, or derive from PullConsumer.");
-    }
+    public required string StreamName { get; init; }
 
-    private static void AtLeast(long value, long least, string name)
+    public required IReadOnlyList<string> Subjects { get; init; }
+
+    public string? DurableName { get; init; }
+
+    public int MaxDeliver { get; init; }
+
+    public TimeSpan AckWait { get; init; }
+
+    public int MaxAckPending { get; init; }
+
+    public required RetryPolicy Retry { get; init; }
+
+    public ErrorAckBehavior OnExhausted { get; init; }
+
+    public required ExceptionPolicy Exceptions { get; init; }
+
+    public DeliveryMode Delivery { get; init; }
+
+    public DeliverPolicy DeliverPolicy { get; init; }
+
+    public ulong StartSequence { get; init; }
+
+    public DateTimeOffset StartTime { get; init; }
+
+    public TimeSpan? InactiveThreshold { get; init; }
+
+    public int Concurrency { get; init; }
+
+    public string? OrderBy { get; init; }
+
+    public int MaxMessages { get; init; }
+
+    public TimeSpan MaxWait { get; init; }
+
+    public TimeSpan? HandlerTimeout { get; init; }
+
+    public TimeSpan MaxAckExtension { get; init; }
+
+    /// <summary>Of pull and ordered consumers.</summary>
+    public int BatchSize { get; init; }
+
+    /// <summary>Of pull consumers.</summary>
+    public long MaxBytes { get; init; }
+
+    /// <summary>Of push consumers.</summary>
+    public string? DeliverSubject { get; init; }
+
+    /// <summary>Where the configuration says it, by setting; the rest is the class's own.</summary>
+    public IReadOnlyDictionary<string, string> Origins { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What the class states.</summary>
+    /// <exception cref="ArgumentException">Its delays cannot be.</exception>
+    public static ConsumerSettings Of(JetStreamConsumer definition) => new()
     {
-        if (value < least)
-            throw new ConsumerConfigurationException($"{name} is {value}; it must be at least {least}.");
-    }
+        Definition = definition,
+        Name = definition.Name,
+        StreamName = definition.StreamName,
+        Subjects = definition.Subjects,
+        DurableName = definition.DurableName,
+        MaxDeliver = definition.MaxDeliver,
+        AckWait = definition.AckWait,
+        MaxAckPending = definition.MaxAckPending,
+        Retry = definition.Retry,
+        OnExhausted = definition.OnExhausted,
+        Exceptions = definition.Exceptions,
+        Delivery = definition.Delivery,
+        DeliverPolicy = definition.DeliverPolicy,
+        StartSequence = definition.StartSequence,
+        StartTime = definition.StartTime,
+        InactiveThreshold = definition.InactiveThreshold,
+        Concurrency = definition.Concurrency,
+        OrderBy = definition.OrderBy,
+        MaxMessages = definition.MaxMessages,
+        MaxWait = definition.MaxWait,
+        HandlerTimeout = definition.HandlerTimeout,
+        MaxAckExtension = definition.MaxAckExtension,
+        BatchSize = definition is PullConsumer pull ? pull.BatchSize : definition is OrderedConsumer ordered ? ordered.BatchSize : 0,
+        MaxBytes = (definition as PullConsumer)?.MaxBytes ?? 0,
+        DeliverSubject = (definition as PushConsumer)?.DeliverSubject,
+    };
+
+    /// <summary>The setting as who reads an error knows it: its path in the configuration, or its name in the class.</summary>
+    public string NameOf(string setting) => Origins.GetValueOrDefault(setting, setting);
 }

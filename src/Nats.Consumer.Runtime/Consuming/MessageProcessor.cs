@@ -7,11 +7,10 @@ using Nats.Consumer.Telemetry;
 namespace Nats.Consumer.Consuming;
 
 /// <summary>What happens to one message: may it start, dispatch, settle. Never throws, and leaves no message without a settlement or a log line.</summary>
-internal sealed class MessageProcessor(JetStreamConsumer definition, Dispatcher dispatcher, Settler settler, OutcomeSettler outcomes, TimeProvider time, ILogger logger)
+internal sealed class MessageProcessor(LiveSettings settings, Dispatcher dispatcher, Settler settler, OutcomeSettler outcomes, TimeProvider time, ILogger logger)
 {
-    private readonly int _attempts = definition.MaxDeliver;
-    private readonly bool _acksFirst = definition.Delivery == DeliveryMode.AtMostOnce;
-    private readonly TimeSpan? _timeout = definition.HandlerTimeout;
+    private readonly int _attempts = settings.Current.MaxDeliver;
+    private readonly bool _acksFirst = settings.Current.Delivery == DeliveryMode.AtMostOnce;
 
     public async ValueTask<Processed> ProcessAsync(InboundMessage message, CancellationToken abort)
     {
@@ -21,7 +20,7 @@ internal sealed class MessageProcessor(JetStreamConsumer definition, Dispatcher 
             if (await BeginAsync(context, message, abort).ConfigureAwait(false) is { } ended)
                 return ended;
             using ProcessActivity activity = ProcessActivity.Begin(message, time);
-            Verdict verdict = _timeout is { } timeout ? await DispatchAsync(message, timeout, abort).ConfigureAwait(false)
+            Verdict verdict = settings.Current.HandlerTimeout is { } timeout ? await DispatchAsync(message, timeout, abort).ConfigureAwait(false)
                 : await dispatcher.DispatchAsync(message, abort).ConfigureAwait(false);
             activity.Decided(verdict);
             return await outcomes.SettleAsync(context, message, verdict, abort).ConfigureAwait(false);

@@ -93,7 +93,14 @@ internal sealed class SourceSupervisor(
     private async Task WaitAsync(CancellationToken stopping)
     {
         using var tick = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await Task.WhenAny(_check.WaitAsync(tick.Token), Task.Delay(heartbeat, time, tick.Token)).ConfigureAwait(false);
+        await Task.WhenAny(_check.WaitAsync(tick.Token), Task.Delay(UntilNextLook(), time, tick.Token)).ConfigureAwait(false);
         await tick.CancelAsync().ConfigureAwait(false);
+    }
+
+    // Silence is seen when it has lasted long enough, and not up to a heartbeat later.
+    private TimeSpan UntilNextLook()
+    {
+        TimeSpan left = (heartbeat * 2) - time.GetElapsedTime(Volatile.Read(ref _lastSign));
+        return left > TimeSpan.Zero && left < heartbeat ? left + TimeSpan.FromMilliseconds(1) : heartbeat;
     }
 }

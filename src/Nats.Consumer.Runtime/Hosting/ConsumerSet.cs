@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Nats.Consumer.Configuration;
 using Nats.Consumer.Consuming;
 using Nats.Consumer.Handling;
 using Nats.Consumer.Payloads;
@@ -6,7 +7,7 @@ using Nats.Consumer.Payloads;
 namespace Nats.Consumer.Hosting;
 
 /// <summary>The consumers of the application, those of them that shall run, and whether their streams are set up first.</summary>
-internal sealed class ConsumerSet(IEnumerable<JetStreamConsumer> consumers, IHandlerCatalog catalog, PayloadSerializer payloads, IHostEnvironment environment)
+internal sealed class ConsumerSet(IEnumerable<JetStreamConsumer> consumers, IHandlerCatalog catalog, PayloadSerializer payloads, IHostEnvironment environment, ConsumerConfiguration configuration)
 {
     private readonly List<JetStreamConsumer> _all = [.. consumers];
 
@@ -32,7 +33,9 @@ internal sealed class ConsumerSet(IEnumerable<JetStreamConsumer> consumers, IHan
     /// <exception cref="ConsumerConfigurationException">A consumer can never work, or two would share a durable.</exception>
     public IReadOnlyList<ConsumerPlan> Plan()
     {
-        ConsumerPlan[] plans = [.. Definitions.Select(definition => ConsumerPlan.For(definition, catalog, environment.ApplicationName))];
+        IReadOnlyList<JetStreamConsumer> definitions = Definitions;
+        configuration.Check(_all);
+        ConsumerPlan[] plans = [.. definitions.Select(definition => ConsumerPlan.For(definition, configuration.For, catalog, environment.ApplicationName))];
         ConsumerPlan.CheckTogether(plans);
         foreach (ConsumerPlan plan in plans)
             CheckPayloads(plan);
@@ -45,7 +48,7 @@ internal sealed class ConsumerSet(IEnumerable<JetStreamConsumer> consumers, IHan
         foreach (HandlerMethod method in plan.Handlers.SelectMany(handler => handler.Routes.Routes).Select(route => route.Method))
         {
             if (method.Payload is { } type && payloads.WhyNever(type) is { } why)
-                throw new ConsumerConfigurationException($"{plan.Definition.Name}: {method.DisplayName}: {why}");
+                throw new ConsumerConfigurationException($"{plan.Name}: {method.DisplayName}: {why}");
         }
     }
 

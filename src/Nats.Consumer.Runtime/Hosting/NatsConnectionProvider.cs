@@ -29,6 +29,8 @@ internal sealed class NatsConnectionProvider : IAsyncDisposable
     private INatsConnection Create(IServiceProvider services, Action<NatsConnectionOptions>? configure)
     {
         NatsOptions options = services.GetRequiredService<IOptions<NatsOptions>>().Value;
+        if (options.Problem is { } problem)
+            throw problem;
         try
         {
             var connection = new NatsConnectionOptions
@@ -38,7 +40,13 @@ internal sealed class NatsConnectionProvider : IAsyncDisposable
                 Password = options.Password,
                 Token = options.Token,
                 CredentialsFile = options.CredentialsFile,
-                Name = services.GetRequiredService<IHostEnvironment>().ApplicationName,
+                NKeySeed = options.NKeySeed,
+                Tls = options.Tls,
+                InboxPrefix = options.InboxPrefix,
+                ConnectTimeout = options.ConnectTimeout,
+                PingInterval = options.PingInterval,
+                MaxReconnectDelay = options.MaxReconnectDelay,
+                Name = options.ConnectionName ?? services.GetRequiredService<IHostEnvironment>().ApplicationName,
                 TimeProvider = services.GetRequiredService<TimeProvider>(),
                 LoggerFactory = services.GetRequiredService<ILoggerFactory>(),
             };

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Nats.Consumer.Client;
+using Nats.Consumer.Configuration;
 using Nats.Consumer.Handling;
 using Nats.Consumer.Health;
 using Nats.Consumer.Hosting;
@@ -32,7 +33,7 @@ public static class NatsConsumersExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<NatsOptions>().Configure<IConfiguration>((options, configuration) =>
         {
-            NatsOptions.Bind(configuration, options);
+            options.Problem = OptionSettingTable.Bind(configuration, options);
             nats.ConfigureOptions?.Invoke(options);
         });
         services.AddSingleton(new PayloadSerializer(nats.Json));
@@ -49,6 +50,7 @@ public static class NatsConsumersExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IJetStream, JetStreamClient>();
         AddFound(services, nats);
+        services.AddSingleton(provider => new ConsumerConfiguration(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<ConsumerSet>();
         services.AddSingleton<WorkerResult>();
         services.AddSingleton<WorkerHealth>();

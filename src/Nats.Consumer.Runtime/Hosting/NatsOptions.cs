@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Configuration;
+using Nats.Consumer.Client;
 
 namespace Nats.Consumer;
 
@@ -29,6 +29,32 @@ public sealed class NatsOptions
     /// <summary>The path of a <c>.creds</c> file, as nsc writes it; read anew at every connect.</summary>
     public string? CredentialsFile { get; set; }
 
+    /// <summary>The seed of a user's nkey, <c>SU…</c>; it signs the server's nonce and is not sent.</summary>
+    public string? NKeySeed { get; set; }
+
+    /// <summary>Encryption and certificates (<c>Nats:Tls:CaFile</c>, <c>CertificateFile</c>, <c>KeyFile</c>, <c>ServerName</c>, <c>Mode</c>, …).</summary>
+    public NatsTlsOptions Tls { get; set; } = new();
+
+    /// <summary>The name of the connection, shown in the server's monitoring.</summary>
+    /// <value>The default, <see langword="null"/>, is the application's name.</value>
+    public string? ConnectionName { get; set; }
+
+    /// <summary>The first part of inbox subjects, where permissions allow only some.</summary>
+    /// <value>The default is <c>_INBOX</c>.</value>
+    public string InboxPrefix { get; set; } = "_INBOX";
+
+    /// <summary>How long one server may take to accept the connection and answer the handshake.</summary>
+    /// <value>The default is 2 seconds.</value>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often an idle connection is probed.</summary>
+    /// <value>The default is 2 minutes, as the server's own.</value>
+    public TimeSpan PingInterval { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The longest pause between two rounds of reconnecting.</summary>
+    /// <value>The default is 5 seconds.</value>
+    public TimeSpan MaxReconnectDelay { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long the JetStream API of the server may take to answer.</summary>
     /// <value>The default is 5 seconds.</value>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(5);
@@ -40,25 +66,6 @@ public sealed class NatsOptions
     /// <summary>A file that is written every 5 seconds as long as the worker is alive, for platforms that probe by command (<c>Nats:Liveness:File</c>).</summary>
     public string? LivenessFile { get; set; }
 
-    internal static void Bind(IConfiguration configuration, NatsOptions options)
-    {
-        IConfigurationSection section = configuration.GetSection(Section);
-        options.Url = configuration["NATS_URL"] ?? section[nameof(Url)] ?? options.Url;
-        options.Username = section[nameof(Username)] ?? options.Username;
-        options.Password = section[nameof(Password)] ?? options.Password;
-        options.Token = section[nameof(Token)] ?? options.Token;
-        options.CredentialsFile = section[nameof(CredentialsFile)] ?? options.CredentialsFile;
-        options.RequestTimeout = Time(section, nameof(RequestTimeout), options.RequestTimeout);
-        options.LivenessFile = section["Liveness:File"] ?? options.LivenessFile;
-        options.ShutdownTimeout = Time(section, nameof(ShutdownTimeout), options.ShutdownTimeout);
-    }
-
-    private static TimeSpan Time(IConfigurationSection section, string key, TimeSpan otherwise)
-    {
-        if (section[key] is not { } text)
-            return otherwise;
-        return TimeSpan.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out TimeSpan time) && time > TimeSpan.Zero
-            ? time
-            : throw new ConsumerConfigurationException($"{section.Path}:{key} is '{text}', which is no time. Write it as hours:minutes:seconds, as in 00:00:05.");
-    }
+    /// <summary>What is wrong with the configuration. Said when the worker starts, not when something happens to be resolved.</summary>
+    internal ConsumerConfigurationException? Problem { get; set; }
 }

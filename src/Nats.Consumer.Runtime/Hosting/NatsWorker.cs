@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Nats.Consumer.Client;
+using Nats.Consumer.Configuration;
 using Nats.Consumer.Consuming;
 using Nats.Consumer.Handling;
 using Nats.Consumer.Health;
@@ -31,6 +33,7 @@ internal sealed class NatsWorker(
     private readonly List<ConsumerRunner> _runners = [];
     private Task _running = Task.CompletedTask;
     private INatsConnection? _connection;
+    private SettingsWatch? _watch;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -43,6 +46,7 @@ internal sealed class NatsWorker(
         health.Stopping();
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _watch?.Dispose();
         using var deadline = new CancellationTokenSource(options.Value.ShutdownTimeout, time);
         using var again = new SecondSignal(() =>
         {
@@ -69,6 +73,8 @@ internal sealed class NatsWorker(
         CancellationToken stop = _stopping.Token;
         try
         {
+            if (options.Value.Problem is { } problem)
+                throw problem;
             IReadOnlyList<ConsumerPlan> plans = consumers.Plan();
             _connection = Get<INatsConnection>();
             _connection.Changed += OnConnectionChanged;
@@ -88,6 +94,7 @@ internal sealed class NatsWorker(
                 health.Add(runner.Status);
             }
 
+            _watch = new SettingsWatch(Get<IConfiguration>(), Get<ConsumerConfiguration>(), plans, _logger);
             health.Started();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -29,16 +29,19 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
         if (await api.GetStreamAsync(StreamName, cancellationToken).ConfigureAwait(false) is not null)
             return;
         await CheckOverlapAsync(cancellationToken).ConfigureAwait(false);
-        await StreamOperation.CreateOrUpdate(new StreamConfig(StreamName)
-        {
-            Description = $"Messages of stream '{stream}' that could not be handled",
-            Subjects = [$"{SubjectPrefix}.>"],
-            Retention = StreamRetention.Limits,
-            Discard = StreamDiscard.New, // a full one refuses, so that no old dead letter is lost for a new one
-            MaxAge = Kept,
-            DuplicateWindow = DuplicateWindow,
-        }).ApplyAsync(api, cancellationToken).ConfigureAwait(false);
+        await Operation(stream).ApplyAsync(api, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>What creates the stream for the dead letters of a stream, and leaves one that exists as it is.</summary>
+    public static StreamOperation Operation(string stream) => StreamOperation.Create(new StreamConfig(DeadLetterNames.StreamOf(stream))
+    {
+        Description = $"Messages of stream '{stream}' that could not be handled",
+        Subjects = [$"{DeadLetterNames.PrefixOf(stream)}.>"],
+        Retention = StreamRetention.Limits,
+        Discard = StreamDiscard.New, // a full one refuses, so that no old dead letter is lost for a new one
+        MaxAge = Kept,
+        DuplicateWindow = DuplicateWindow,
+    });
 
     /// <summary>
     /// Stores a copy. What is too large together with what the copy says of it is stored in two messages: the payload by itself, and the rest, which refers to it; of the rest the stack can be spared.

@@ -6,7 +6,7 @@ using Nats.Consumer.Telemetry;
 namespace Nats.Consumer.Settling;
 
 /// <summary>Turns what the handlers decided into what the server is told, and into a dead letter where it comes to that.</summary>
-/// <param name="definition">The consumer.</param>
+/// <param name="settings">The consumer's.</param>
 /// <param name="settler">Tells the server.</param>
 /// <param name="deadLetters">Keeps copies; <see langword="null"/> for no copies.</param>
 /// <param name="retriesHere">Whether a message is tried again here rather than given back to the server for its retry.</param>
@@ -14,10 +14,9 @@ namespace Nats.Consumer.Settling;
 /// <param name="logger">The log.</param>
 /// <param name="probe">Looks on.</param>
 internal sealed class OutcomeSettler(
-    JetStreamConsumer definition, Settler settler, DeadLetterQueue? deadLetters, bool retriesHere, Func<double> random, ILogger logger, IWorkerProbe? probe = null)
+    LiveSettings settings, Settler settler, DeadLetterQueue? deadLetters, bool retriesHere, Func<double> random, ILogger logger, IWorkerProbe? probe = null)
 {
-    private readonly RetryPolicy _retry = definition.Retry;
-    private readonly int _attempts = definition.Delivery == DeliveryMode.AtMostOnce ? 0 : definition.MaxDeliver;
+    private readonly int _attempts = settings.Current.Delivery == DeliveryMode.AtMostOnce ? 0 : settings.Current.MaxDeliver;
     private readonly PendingDeadLetters _pending = new();
 
     /// <exception cref="NatsException">The server could not be told.</exception>
@@ -34,7 +33,7 @@ internal sealed class OutcomeSettler(
 
         switch (verdict.Outcome.Kind)
         {
-            case OutcomeKind.Ack when definition.Delivery == DeliveryMode.ExactlyOnce:
+            case OutcomeKind.Ack when settings.Current.Delivery == DeliveryMode.ExactlyOnce:
                 await settler.ConfirmAckAsync(context, abort).ConfigureAwait(false);
                 return Settled(message, "ack");
             case OutcomeKind.Ack:
@@ -82,7 +81,7 @@ internal sealed class OutcomeSettler(
 
     private ValueTask<Processed> RetryAsync(MessageContext context, InboundMessage message, Verdict verdict)
     {
-        TimeSpan delay = verdict.DelayOr(_retry.DelayAfter(message.Attempt, random()));
+        TimeSpan delay = verdict.DelayOr(settings.Current.Retry.DelayAfter(message.Attempt, random()));
         ConsumerInstruments.Settled(message.Consumer.Status, "retry");
         probe?.Retrying(message, delay);
         Log.Retrying(logger, verdict.Error, message.Attempt, _attempts, message.Ack.StreamSequence, message.Subject, message.Consumer.Stream, delay);
@@ -101,17 +100,17 @@ internal sealed class OutcomeSettler(
     {
         error ??= new RetriesExhaustedException($"The handler asked for a retry {message.Attempt} times, and {Math.Max(1, _attempts)} attempts are allowed.");
         ulong sequence = message.Ack.StreamSequence;
-        Log.Exhausted(logger, error, sequence, message.Subject, message.Consumer.Stream, message.Attempt, definition.OnExhausted);
+        Log.Exhausted(logger, error, sequence, message.Subject, message.Consumer.Stream, message.Attempt, settings.Current.OnExhausted);
         try
         {
             if (probe is null)
-                await definition.HandleErrorAsync(context, error, message.Attempt, abort).ConfigureAwait(false);
+                await settings.Current.Definition.HandleErrorAsync(context, error, message.Attempt, abort).ConfigureAwait(false);
             else
-                await probe.AroundErrorAsync(message, () => definition.HandleErrorAsync(context, error, message.Attempt, abort)).ConfigureAwait(false);
+                await probe.AroundErrorAsync(message, () => settings.Current.Definition.HandleErrorAsync(context, error, message.Attempt, abort)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException || !abort.IsCancellationRequested)
         {
-            Log.HandleErrorFailed(logger, e, definition.Name, sequence);
+            Log.HandleErrorFailed(logger, e, settings.Current.Name, sequence);
         }
 
         return message.IsSettled && !message.IsSettledAhead ? Processed.Finished : await SettleExhaustedAsync(context, message, error).ConfigureAwait(false);
@@ -119,7 +118,7 @@ internal sealed class OutcomeSettler(
 
     private async ValueTask<Processed> SettleExhaustedAsync(MessageContext context, InboundMessage message, Exception error)
     {
-        switch (definition.OnExhausted)
+        switch (settings.Current.OnExhausted)
         {
             case ErrorAckBehavior.Ack:
                 await settler.AckAsync(context, CancellationToken.None).ConfigureAwait(false);
@@ -131,7 +130,7 @@ internal sealed class OutcomeSettler(
                 await settler.TermAsync(context, error.Message, CancellationToken.None).ConfigureAwait(false);
                 return Settled(message, "exhausted_term");
             case ErrorAckBehavior.HandledByHandleError:
-                Log.HandleErrorDidNotSettle(logger, definition.Name, message.Ack.StreamSequence);
+                Log.HandleErrorDidNotSettle(logger, settings.Current.Name, message.Ack.StreamSequence);
                 goto default;
             default:
                 return await DeadLetterAsync(context, message, ExceptionPolicy.ReasonOf(error), error).ConfigureAwait(false);

@@ -5,7 +5,7 @@ namespace Nats.Consumer.Telemetry;
 /// <summary>How a running consumer is doing, for metrics and health. Written on the way of each message, read now and then.</summary>
 internal sealed class ConsumerStatus(string consumer, string stream, string durable, int workers)
 {
-    private readonly long[] _startedAt = new long[workers];
+    private Slot[] _workers = [.. Enumerable.Range(0, workers).Select(_ => new Slot())];
     private long _pending;
     private long _lastReceived;
     private int _buffered;
@@ -63,15 +63,23 @@ internal sealed class ConsumerStatus(string consumer, string stream, string dura
         get
         {
             long oldest = 0;
-            for (int i = 0; i < _startedAt.Length; i++)
+            foreach (Slot worker in Volatile.Read(ref _workers))
             {
-                long started = Volatile.Read(ref _startedAt[i]);
+                long started = Volatile.Read(ref worker.StartedAt);
                 if (started != 0 && (oldest == 0 || started < oldest))
                     oldest = started;
             }
 
             return oldest;
         }
+    }
+
+    /// <summary>There are more workers now, or as many.</summary>
+    public void MakeRoomFor(int workers)
+    {
+        Slot[] now = _workers;
+        if (workers > now.Length)
+            Volatile.Write(ref _workers, [.. now, .. Enumerable.Range(0, workers - now.Length).Select(_ => new Slot())]);
     }
 
     public void Received(in AckSubject ack, long now)
@@ -90,15 +98,20 @@ internal sealed class ConsumerStatus(string consumer, string stream, string dura
     {
         Interlocked.Add(ref _buffered, -messages);
         Interlocked.Add(ref _inFlight, messages);
-        Volatile.Write(ref _startedAt[worker], now);
+        Volatile.Write(ref _workers[worker].StartedAt, now);
     }
 
     public void Ended(int worker, int messages)
     {
-        Volatile.Write(ref _startedAt[worker], 0);
+        Volatile.Write(ref _workers[worker].StartedAt, 0);
         Interlocked.Add(ref _inFlight, -messages);
     }
 
     /// <summary>A message waits again, for another attempt here.</summary>
     public void Parked() => Interlocked.Increment(ref _buffered);
+
+    private sealed class Slot
+    {
+        public long StartedAt;
+    }
 }

@@ -18,6 +18,8 @@ internal sealed class Sandbox : IAsyncDisposable
                 <TargetFramework>net10.0</TargetFramework>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
+                <!-- The SDK says of every locale that it does not know it where there is no ICU (NETSDK1188). -->
+                <NoWarn>NETSDK1188</NoWarn>
                 <RestorePackagesPath>{Path.Combine(Folder, "packages")}</RestorePackagesPath>
               </PropertyGroup>
             </Project>

@@ -17,13 +17,13 @@ public class ConsumerSettingsTests
 
     [Fact]
     public void Check_NegativeBackoff_IsRefused() =>
-        Should.Throw<ArgumentException>(() => ConsumerSettings.Check(new StubConsumer { Backoff = [TimeSpan.FromSeconds(-1)] })).Message.ShouldStartWith("A retry delay cannot be negative.");
+        Should.Throw<ArgumentException>(() => Check(new StubConsumer { Backoff = [TimeSpan.FromSeconds(-1)] })).Message.ShouldStartWith("A retry delay cannot be negative.");
 
     [Fact]
     public void Check_LeastAndMost_AreFine()
     {
-        Should.NotThrow(() => ConsumerSettings.Check(new StubConsumer { Attempts = 1, Outstanding = 1, Parallel = 1, Batch = 1, Wait = TimeSpan.FromMilliseconds(10) }));
-        Should.NotThrow(() => ConsumerSettings.Check(new StubConsumer { Attempts = int.MaxValue, Batch = int.MaxValue, Wait = TimeSpan.MaxValue }));
+        Should.NotThrow(() => Check(new StubConsumer { Attempts = 1, Outstanding = 1, Parallel = 1, Batch = 1, Wait = TimeSpan.FromMilliseconds(10) }));
+        Should.NotThrow(() => Check(new StubConsumer { Attempts = int.MaxValue, Batch = int.MaxValue, Wait = TimeSpan.MaxValue }));
     }
 
     [Fact]
@@ -33,5 +33,7 @@ public class ConsumerSettingsTests
         new StubConsumer { Backoff = [TimeSpan.FromSeconds(4)] }.Retry.DelayAfter(9, 0).ShouldBe(TimeSpan.FromSeconds(4));
     }
 
-    private static string Refused(StubConsumer consumer) => Should.Throw<ConsumerConfigurationException>(() => ConsumerSettings.Check(consumer)).Message;
+    private static string Refused(StubConsumer consumer) => Should.Throw<ConsumerConfigurationException>(() => Check(consumer)).Message;
+
+    private static void Check(StubConsumer consumer) => SettingRules.Check(ConsumerSettings.Of(consumer));
 }

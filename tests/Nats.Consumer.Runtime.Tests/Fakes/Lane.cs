@@ -151,7 +151,8 @@ internal sealed class Lane
         var deadLetters = new DeadLetterQueue(
             new JetStreamApi(Connection, timeout), new JetStreamPublisher(Connection, Context.Payloads, timeout, Time), _definition.Stream, "billing", Time);
         var activator = new HandlerActivator(services, services.GetRequiredService<HandlerLifetimes>(), _classes);
-        var outcomes = new OutcomeSettler(_definition, Settler, deadLetters, retriesHere: false, () => Random, Log);
-        return new MessageProcessor(_definition, new Dispatcher(_classes, activator, _definition.Exceptions, Middleware), Settler, outcomes, Time, Log);
+        var settings = new LiveSettings(ConsumerSettings.Of(_definition));
+        var outcomes = new OutcomeSettler(settings, Settler, deadLetters, retriesHere: false, () => Random, Log);
+        return new MessageProcessor(settings, new Dispatcher(_classes, activator, _definition.Exceptions, Middleware), Settler, outcomes, Time, Log);
     }
 }

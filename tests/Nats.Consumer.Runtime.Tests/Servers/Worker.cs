@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,13 +11,14 @@ internal sealed class Worker : IAsyncDisposable
     private readonly IHost _host;
     private bool _ended;
 
-    public Worker(string url, ConsumerSetup setup, Script? script = null, Action<NatsConsumersBuilder>? configure = null, Action<IServiceCollection>? services = null)
+    public Worker(string url, ConsumerSetup setup, Script? script = null, Action<NatsConsumersBuilder>? configure = null, Action<IServiceCollection>? services = null, Dictionary<string, string?>? settings = null)
     {
         Script = script ?? new Script();
         Setup = setup;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "tests" });
         builder.Logging.AddProvider(Log).SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddSingleton(setup).AddSingleton(Script);
+        builder.Configuration.AddInMemoryCollection(settings);
         services?.Invoke(builder.Services);
         builder.AddNatsConsumers(nats =>
         {
@@ -35,6 +37,15 @@ internal sealed class Worker : IAsyncDisposable
     public IServiceProvider Services => _host.Services;
 
     public IJetStream JetStream => _host.Services.GetRequiredService<IJetStream>();
+
+    /// <summary>Changes the configuration while it runs.</summary>
+    public void Configure(params (string Key, string Value)[] values)
+    {
+        var root = (IConfigurationRoot)_host.Services.GetRequiredService<IConfiguration>();
+        foreach ((string key, string value) in values)
+            root[key] = value;
+        root.Reload();
+    }
 
     /// <summary>Starts, and waits until the consumer runs.</summary>
     public async Task<Worker> StartAsync()

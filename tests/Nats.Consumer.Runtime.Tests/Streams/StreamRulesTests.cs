@@ -1,3 +1,5 @@
+using Nats.Consumer.Streams;
+
 namespace Nats.Consumer.Tests.Streams;
 
 public class StreamRulesTests
@@ -20,7 +22,7 @@ public class StreamRulesTests
     public void Create_CanWork_KeepsTheConfiguration()
     {
         var config = new StreamConfig("orders") { Subjects = ["orders.>", "payments.*", "größe"] };
-        StreamOperation.Create(config).Config.ShouldBeSameAs(config);
+        ((ConfiguredStream)StreamOperation.Create(config)).Config.ShouldBeSameAs(config);
         Should.NotThrow(() => StreamOperation.CreateOrUpdate(new StreamConfig("orders")));
         Should.Throw<ArgumentNullException>(() => StreamOperation.Create(null!));
     }

@@ -1,0 +1,43 @@
+using Nats.Consumer.Streams;
+
+namespace Nats.Consumer.Planning;
+
+/// <summary>What setting up does to one stream or consumer.</summary>
+/// <param name="Action">What.</param>
+/// <param name="What">To what, in words.</param>
+internal sealed record PlanStep(PlanAction Action, string What)
+{
+    /// <summary>The fields that change.</summary>
+    public IReadOnlyList<FieldChange> Fields { get; init; } = [];
+
+    /// <summary>What that means, in words.</summary>
+    public IReadOnlyList<string> Effects { get; init; } = [];
+
+    /// <summary>Why it cannot be, and what to do instead.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Whether the server is not as the code says.</summary>
+    public bool IsDrift => Action != PlanAction.Nothing;
+
+    public static PlanStep Refused(string what, string problem, IReadOnlyList<FieldChange>? fields = null) => new(PlanAction.Impossible, what) { Problem = problem, Fields = fields ?? [] };
+}
+
+internal enum PlanAction
+{
+    /// <summary>All is as wanted.</summary>
+    Nothing,
+    Create,
+    Update,
+    Delete,
+
+    /// <summary>The server cannot do it, or would ignore it.</summary>
+    Impossible,
+}
+
+internal enum OperationKind
+{
+    Create,
+    CreateOrUpdate,
+    Update,
+    Delete,
+}
