@@ -9,12 +9,7 @@ public sealed partial class ConsumerHarness
     /// </summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ConsumerHarnessException">The worker has given up, or does not come to rest within <see cref="ConsumerHarnessOptions.Patience"/>.</exception>
-    public async Task WaitUntilIdleAsync(CancellationToken cancellationToken = default)
-    {
-        await IdleAsync(null, cancellationToken).ConfigureAwait(false);
-        if (_worker?.Health.Look().Failure is { } failure)
-            throw Failure($"The worker has given up: {failure}");
-    }
+    public Task WaitUntilIdleAsync(CancellationToken cancellationToken = default) => ApartAsync(() => WaitUntilIdle(cancellationToken), cancellationToken);
 
     /// <summary>
     /// Moves the clock, and lets the worker and the server do what falls due, one thing after the other, each at its time.
@@ -22,18 +17,23 @@ public sealed partial class ConsumerHarness
     /// <param name="by">How far.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ConsumerHarnessException">The worker has given up, or does not come to rest.</exception>
-    public async Task AdvanceAsync(TimeSpan by, CancellationToken cancellationToken = default)
+    public Task AdvanceAsync(TimeSpan by, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        await IdleAsync(null, cancellationToken).ConfigureAwait(false);
-        DateTimeOffset until = Time.GetUtcNow() + by;
-        while (Time.TryStep(until))
-            await IdleAsync(null, cancellationToken).ConfigureAwait(false);
-        await WaitUntilIdleAsync(cancellationToken).ConfigureAwait(false);
+        return ApartAsync(
+            () =>
+            {
+                Idle(null, cancellationToken);
+                DateTimeOffset until = Time.GetUtcNow() + by;
+                while (Time.TryStep(until))
+                    Idle(null, cancellationToken);
+                WaitUntilIdle(cancellationToken);
+            },
+            cancellationToken);
     }
 
     /// <summary>Moves the clock from one thing that falls due to the next, until a condition holds.</summary>
-    /// <param name="condition">The condition. It is asked whenever the worker is idle.</param>
+    /// <param name="condition">The condition. It is asked whenever the worker is idle, on another thread.</param>
     /// <param name="limit">How far at the most. Default: a day.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>How far the clock was moved.</returns>
@@ -43,14 +43,18 @@ public sealed partial class ConsumerHarness
         ArgumentNullException.ThrowIfNull(condition);
         DateTimeOffset start = Time.GetUtcNow();
         DateTimeOffset end = start + (limit ?? SettleLimit);
-        await WaitUntilIdleAsync(cancellationToken).ConfigureAwait(false);
-        while (!condition())
-        {
-            if (!Time.TryStep(end))
-                throw Failure($"What was waited for did not happen within {limit ?? SettleLimit}.");
-            await WaitUntilIdleAsync(cancellationToken).ConfigureAwait(false);
-        }
-
+        await ApartAsync(
+            () =>
+            {
+                WaitUntilIdle(cancellationToken);
+                while (!condition())
+                {
+                    if (!Time.TryStep(end))
+                        throw Failure($"What was waited for did not happen within {limit ?? SettleLimit}.");
+                    WaitUntilIdle(cancellationToken);
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
         return Time.GetUtcNow() - start;
     }
 
@@ -61,14 +65,25 @@ public sealed partial class ConsumerHarness
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>How far the clock was moved.</returns>
     /// <exception cref="ConsumerHarnessException">Something stays unsettled, the worker has given up, or does not come to rest.</exception>
-    public async Task<TimeSpan> AdvanceUntilSettledAsync(TimeSpan? limit = null, CancellationToken cancellationToken = default) =>
-        await AdvanceUntilAsync(() => Server.HasSettledAll, limit, cancellationToken).ConfigureAwait(false);
+    public Task<TimeSpan> AdvanceUntilSettledAsync(TimeSpan? limit = null, CancellationToken cancellationToken = default) =>
+        AdvanceUntilAsync(() => Server.HasSettledAll, limit, cancellationToken);
 
-    private async Task IdleAsync(Task? orUntil, CancellationToken cancellationToken)
+    // The pool's threads are the worker's: who waits for them to come to rest must not be one of them.
+    private static Task ApartAsync(Action action, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(action, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void WaitUntilIdle(CancellationToken cancellationToken)
+    {
+        Idle(null, cancellationToken);
+        if (_worker?.Health.Look().Failure is { } failure)
+            throw Failure($"The worker has given up: {failure}");
+    }
+
+    private void Idle(Task? orUntil, CancellationToken cancellationToken)
     {
         try
         {
-            await _idleness.WaitAsync(orUntil, cancellationToken).ConfigureAwait(false);
+            _idleness.Wait(orUntil, cancellationToken);
         }
         catch (TimeoutException e)
         {
@@ -80,15 +95,19 @@ public sealed partial class ConsumerHarness
     private async Task DriveAsync(Task task, TimeSpan limit, CancellationToken cancellationToken)
     {
         DateTimeOffset end = Time.GetUtcNow() + limit;
-        while (true)
-        {
-            await IdleAsync(task, cancellationToken).ConfigureAwait(false);
-            if (task.IsCompleted)
-                break;
-            if (!Time.TryStep(end))
-                throw Failure($"What the harness does was not done after {limit} of its clock's time.");
-        }
-
+        await ApartAsync(
+            () =>
+            {
+                while (true)
+                {
+                    Idle(task, cancellationToken);
+                    if (task.IsCompleted)
+                        break;
+                    if (!Time.TryStep(end))
+                        throw Failure($"What the harness does was not done after {limit} of its clock's time.");
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
         await task.ConfigureAwait(false);
     }
 }

@@ -112,9 +112,10 @@ public sealed partial class ConsumerHarness : IAsyncDisposable
     /// <exception cref="JetStreamException">No stream captures the subject, or the stream refused the message.</exception>
     public async Task<PublishAck> PublishAsync<T>([StringSyntax("NatsSubject")] string subject, T value, PublishOptions? options = null, CancellationToken cancellationToken = default)
     {
-        Task<PublishAck> publish = JetStream.PublishAsync(subject, value, options, cancellationToken).AsTask();
+        PublishAck stored = default;
+        Task publish = _flow.RunAsync(async () => stored = await JetStream.PublishAsync(subject, value, options, cancellationToken).ConfigureAwait(false));
         await DriveAsync(publish, RequestTimeout * 2, cancellationToken).ConfigureAwait(false);
-        return await publish.ConfigureAwait(false);
+        return stored;
     }
 
     /// <inheritdoc cref="PublishAsync{T}(string, T, PublishOptions?, CancellationToken)"/>
@@ -169,7 +170,7 @@ public sealed partial class ConsumerHarness : IAsyncDisposable
         JetStream = new JetStreamClient(
             new JetStreamApi(_client, RequestTimeout), new JetStreamPublisher(_client, payloads, RequestTimeout, _time), payloads, _time, NullLoggerFactory.Instance);
         if (_options.Arrange is { } arrange)
-            await DriveAsync(arrange(JetStream), StartLimit, cancellationToken).ConfigureAwait(false);
+            await arrange(JetStream).ConfigureAwait(false);
     }
 
     private ConsumerHarnessException Failure(string message, Exception? inner = null) => new($"{message}\nWhat happened:\n{Timeline}", inner);

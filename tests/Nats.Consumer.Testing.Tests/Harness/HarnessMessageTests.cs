@@ -62,7 +62,7 @@ public class HarnessMessageTests
     [Fact]
     public async Task Start_StreamIsMissing_SaysWhy()
     {
-        var failure = await Should.ThrowAsync<ConsumerHarnessException>(() => ConsumerHarness.StartAsync(builder => builder.AddNatsConsumers(nats => nats.AddConsumer<StreamlessConsumer>())));
+        var failure = await Should.ThrowAsync<ConsumerHarnessException>(() => _shop.StartAsync<StreamlessConsumer>());
 
         failure.Message.ShouldContain("The worker has given up:");
         failure.Message.ShouldContain("nowhere");
@@ -107,12 +107,6 @@ public class HarnessMessageTests
 
         public override IReadOnlyList<string> Subjects => ["orders.>"];
 
-        public override IReadOnlyList<Type> Handlers => [typeof(RawHandler)];
-    }
-
-    private sealed class RawHandler : ConsumerHandler
-    {
-        [Handle("orders.any")]
-        public static Task OnAnyAsync(MessageContext message) => Task.CompletedTask;
+        public override IReadOnlyList<Type> Handlers => [typeof(ShopHandler)];
     }
 }

@@ -17,6 +17,7 @@ public sealed class SnippetTests
     [InlineData("docs/client.md")]
     [InlineData("docs/jetstream.md")]
     [InlineData("docs/telemetry.md")]
+    [InlineData("docs/testing.md")]
     public void Document_ItsCode_StandsInACompiledFile(string document)
     {
         string[] code = [.. CodeOf(File.ReadAllLines(Path.Combine(Root, document)))];
