@@ -96,6 +96,8 @@ internal sealed class NatsWorker(
 
             _watch = new SettingsWatch(Get<IConfiguration>(), Get<ConsumerConfiguration>(), plans, _logger);
             health.Started();
+            if (result.IsDemonstration)
+                await new Demonstration(runtime.Publisher, payloads, _logger).PublishAsync(plans, stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
