@@ -22,6 +22,7 @@ internal static class WorkerCommands
         root.Subcommands.Add(StreamsVerb.Create(host));
         root.Subcommands.Add(DlqVerb.Create(host));
         root.Subcommands.Add(PublishVerb.Create(host));
+        root.Subcommands.Add(DoctorVerb.Create(host));
         return root;
     }
 }
