@@ -31,7 +31,7 @@ internal static class DlqReplay
         if (screen.IsJson)
             screen.Json(new JsonObject { ["stream"] = letters.Stream, ["dryRun"] = isDry, ["replayed"] = done, ["failed"] = failed });
         else
-            screen.Line($"{done.Count} dead letter{(done.Count == 1 ? "" : "s")} of stream '{letters.Stream}' {(isDry ? "would be" : done.Count == 1 ? "was" : "were")} published again, {failed.Count} failed.");
+            screen.Line($"{Amount.Of(done.Count, "dead letter")} of stream '{letters.Stream}' {(isDry ? "would be" : done.Count == 1 ? "was" : "were")} published again, {failed.Count} failed.");
         return failed.Count > 0 ? ExitCodes.Failed : ExitCodes.Done;
     }
 

@@ -25,7 +25,7 @@ internal static class ConsumerChecks
     private static Finding? Saturated(ConsumerCase it) => it.Config.MaxAckPending is > 0 and var most && it.Consumer.AckPending >= most
         ? new(
             Gravity.Problem, "saturated", it.Where,
-            $"Nothing is delivered, because {it.Consumer.AckPending} messages are unsettled, which is all that MaxAckPending allows; {it.Consumer.Pending} wait behind them. Messages that wait for a retry count, and so do those of workers that died, until their ack wait is over.",
+            $"Nothing is delivered, because {Amount.Of(it.Consumer.AckPending, "message")} may be unsettled at a time (MaxAckPending), and so many are; {it.Consumer.Pending} to come wait behind them. Messages that wait for a retry count, and so do those of workers that died, until their ack wait is over.",
             "Shorten the retry delays, raise MaxAckPending, or look why handlers do not end.")
         : null;
 
@@ -62,7 +62,7 @@ internal static class ConsumerChecks
     {
         bool isDeaf = it.IsPush ? !it.Consumer.IsPushBound : it.Consumer is { Waiting: 0, AckPending: 0 };
         return isDeaf && it.Consumer.Pending > 0 && !it.Consumer.IsPaused
-            ? new(Gravity.Note, "nobody-consumes", it.Where, $"{it.Consumer.Pending} messages wait, and nobody asks for them at this moment.", "Start a worker, or delete the consumer if it is not needed any more.")
+            ? new(Gravity.Note, "nobody-consumes", it.Where, $"{Amount.Of(it.Consumer.Pending, "message")} to come, and nobody asks at this moment.", "Start a worker, or delete the consumer if it is not needed any more.")
             : null;
     }
 

@@ -57,7 +57,7 @@ internal sealed class Doctor(IJetStream jetStream, INatsConnection connection, W
             if (!plans.Any(plan => plan.Stream == stream.Stream.Name && plan.Durable == consumer.Name))
             {
                 yield return new Finding(
-                    Gravity.Warning, "orphan", $"consumer '{consumer.Name}' of {stream.Where}", $"It has the name of a consumer of this application, which has none such (any more); {consumer.Pending} messages wait for it."
+                    Gravity.Warning, "orphan", $"consumer '{consumer.Name}' of {stream.Where}", $"It has the name of a consumer of this application, which has none such (any more); {Amount.Of(consumer.Pending, "message")} to come."
                     + (stream.Stream.Config.Retention == StreamRetention.Limits ? "" : " The stream keeps what it does not acknowledge."),
                     "If a class was renamed, state its old DurableName; else delete the consumer, by StreamOperation.DeleteConsumer in Setup().");
             }
@@ -67,7 +67,7 @@ internal sealed class Doctor(IJetStream jetStream, INatsConnection connection, W
     private static IEnumerable<Finding> DeadLetters(StreamCase it)
     {
         if (it.KeepsDeadLetters && it.Stream.State.Messages > 0)
-            yield return new Finding(Gravity.Note, "dead-letters", it.Where, $"It holds {it.Stream.State.Messages} dead letters.", "See dlq list; publish them again by dlq replay, or delete them by dlq purge.");
+            yield return new Finding(Gravity.Note, "dead-letters", it.Where, $"It holds {Amount.Of(it.Stream.State.Messages, "dead letter")}.", "See dlq list; publish them again by dlq replay, or delete them by dlq purge.");
     }
 
     private static IEnumerable<Finding> Server(NatsServerInfo server)

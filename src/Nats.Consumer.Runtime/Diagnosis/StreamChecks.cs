@@ -26,9 +26,9 @@ internal static class StreamChecks
         SubjectPattern[] taken = [.. it.Consumers.SelectMany(consumer => consumer.Config.FilterSubjects is { Count: > 0 } filters ? ConsumerChecks.Patterns(filters) : captured)];
         SubjectPattern[] left = [.. captured.Where(subject => !PatternSet.CoveredByUnion(subject, taken))];
         return left.Length > 0
-            ? new(Gravity.Problem, "work-without-consumer", it.Where, $"It holds {it.Stream.State.Messages} messages that no consumer will get: of {string.Join(", ", left.AsEnumerable())} not everything is taken.", "Add a consumer for them, or narrow the stream's subjects.")
+            ? new(Gravity.Problem, "work-without-consumer", it.Where, $"It holds {Amount.Of(it.Stream.State.Messages, "message")} that no consumer will get: of {string.Join(", ", left.AsEnumerable())} not everything is taken.", "Add a consumer for them, or narrow the stream's subjects.")
             : new(
-                Gravity.Problem, "exhausted-messages", it.Where, $"It holds {it.Stream.State.Messages} messages that no consumer will get any more: their deliveries are exhausted. They stay, and raising MaxDeliver does not bring them back.",
+                Gravity.Problem, "exhausted-messages", it.Where, $"It holds {Amount.Of(it.Stream.State.Messages, "message")} that no consumer will get any more: their deliveries are exhausted. They stay, and raising MaxDeliver does not bring them back.",
                 "Read them (IJetStream.GetMessageAsync), publish them again, and delete them; a worker of this application makes dead letters of such messages while it runs.");
     }
 

@@ -68,7 +68,7 @@ public class DoctorServerTests(TestServer server) : IClassFixture<TestServer>
         Finding finding = (await ExamineAsync(stream.Name)).ShouldHaveSingleItem();
 
         (finding.Id, finding.Gravity).ShouldBe(("saturated", Gravity.Problem));
-        finding.Problem.ShouldStartWith("Nothing is delivered, because 1 messages are unsettled, which is all that MaxAckPending allows; 1 wait behind them.");
+        finding.Problem.ShouldStartWith("Nothing is delivered, because 1 message may be unsettled at a time (MaxAckPending), and so many are; 1 to come wait behind them.");
     }
 
     [Fact]

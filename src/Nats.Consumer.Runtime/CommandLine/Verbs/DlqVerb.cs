@@ -40,7 +40,7 @@ internal static class DlqVerb
 
             if (listed.Count > 0)
                 screen.Table(["number", "given up", "consumer", "subject", "deliveries", "why"], [.. listed.Select(letter => (IReadOnlyList<string>)[Text(letter.Sequence), At(letter.Time), letter.Consumer, letter.Subject, Text(letter.Deliveries), letter.Reason])]);
-            screen.Line($"{Text(count)} dead letter{(count == 1 ? "" : "s")} of stream '{letters.Stream}'{(count > listed.Count ? $", {Text(listed.Count)} shown" : "")}.");
+            screen.Line($"{Amount.Of(count, "dead letter")} of stream '{letters.Stream}'{(count > listed.Count ? $", {Text(listed.Count)} shown" : "")}.");
             return ExitCodes.Done;
         });
         return command;
@@ -99,14 +99,14 @@ internal static class DlqVerb
             IDeadLetters letters = which.Of(host, parsed);
             long count = await letters.CountAsync(which.Filter(host, parsed), cancellationToken).ConfigureAwait(false);
             bool only = parsed.GetValue(dryRun);
-            if (!only && count > 0 && !parsed.GetValue(yes) && !screen.Confirm($"Delete {Text(count)} dead letter{(count == 1 ? "" : "s")} of stream '{letters.Stream}' for good?", "--yes"))
+            if (!only && count > 0 && !parsed.GetValue(yes) && !screen.Confirm($"Delete {Amount.Of(count, "dead letter")} of stream '{letters.Stream}' for good?", "--yes"))
                 return ExitCodes.Failed;
             if (!only && count > 0)
                 count = await letters.PurgeAsync(which.Filter(host, parsed), cancellationToken).ConfigureAwait(false);
             if (screen.IsJson)
                 screen.Json(new JsonObject { ["stream"] = letters.Stream, ["count"] = count, ["dryRun"] = only });
             else
-                screen.Line($"{Text(count)} dead letter{(count == 1 ? "" : "s")} of stream '{letters.Stream}' {(only ? "would be" : count == 1 ? "was" : "were")} deleted.");
+                screen.Line($"{Amount.Of(count, "dead letter")} of stream '{letters.Stream}' {(only ? "would be" : count == 1 ? "was" : "were")} deleted.");
             return ExitCodes.Done;
         });
         return command;

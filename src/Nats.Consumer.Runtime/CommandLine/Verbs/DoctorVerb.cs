@@ -50,7 +50,7 @@ internal static class DoctorVerb
         }
 
         int Count(Gravity gravity) => findings.Count(finding => finding.Gravity == gravity);
-        screen.Line(findings.Count == 0 ? Screen.Good("Nothing was found.") : $"{Count(Gravity.Problem)} problems, {Count(Gravity.Warning)} warnings, {Count(Gravity.Note)} notes.");
+        screen.Line(findings.Count == 0 ? Screen.Good("Nothing was found.") : $"{Amount.Of(Count(Gravity.Problem), "problem")}, {Amount.Of(Count(Gravity.Warning), "warning")}, {Amount.Of(Count(Gravity.Note), "note")}.");
     }
 
     private static JsonObject ToJson(NatsServerInfo server, IReadOnlyList<Finding> findings) => new()
