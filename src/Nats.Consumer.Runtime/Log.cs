@@ -98,6 +98,9 @@ internal static partial class Log
     [LoggerMessage(2038, LogLevel.Warning, "A message that the server gave up on for consumer '{Durable}' of stream '{Stream}' could not be stored as a dead letter; trying again: {Reason}")]
     public static partial void SweepFailed(ILogger logger, string durable, string stream, string reason);
 
+    [LoggerMessage(2050, LogLevel.Error, "{Count} messages that the server gave up on for consumer '{Durable}' of stream '{Stream}' could not be stored as dead letters before the worker ended. They are in the stream, and nobody gets them any more.")]
+    public static partial void NotSwept(ILogger logger, string durable, string stream, int count);
+
     [LoggerMessage(2039, LogLevel.Debug, "Ordered consumer '{Name}' of stream '{Stream}' could not be deleted, the server does it later: {Reason}")]
     public static partial void OrderedLeftBehind(ILogger logger, string name, string stream, string reason);
 

@@ -62,7 +62,7 @@ internal sealed class BatchProcessor(
         catch (Exception e)
         {
             Log.SettlementFailed(logger, e, message.Ack.StreamSequence, message.Consumer.Stream);
-            return Processed.Finished;
+            return new Processed(Progress.Abandoned);
         }
     }
 
@@ -80,7 +80,8 @@ internal sealed class BatchProcessor(
                     : await InvokeSeenAsync(probe, method, messages, batch, abort).ConfigureAwait(false);
                 if (decided is not null && decided.Count != batch.Given.Count)
                     throw new InvalidOperationException($"{method.DisplayName} returned {decided.Count} outcomes for {batch.Given.Count} messages. It must return one for each, in the same order.");
-                verdicts = decided is null ? _ => default : i => new Verdict(decided[i], null);
+                Outcome[]? outcomesOfEach = decided is null ? null : [.. decided]; // the handler's own list, which it may still change
+                verdicts = outcomesOfEach is null ? _ => default : i => new Verdict(outcomesOfEach[i], null);
             }
             catch (OperationCanceledException) when (abort.IsCancellationRequested)
             {
@@ -154,7 +155,7 @@ internal sealed class BatchProcessor(
         catch (Exception e)
         {
             Log.SettlementFailed(logger, e, message.Ack.StreamSequence, message.Consumer.Stream);
-            return Processed.Finished;
+            return new Processed(Progress.Abandoned);
         }
     }
 }

@@ -106,11 +106,35 @@ internal sealed class ConsumerEngine
         // First of all: it may be our first pull that makes the server give up on a message, and it says so once.
         if (_sweeper is not null)
             await _sweeper.ListenAsync(cancellationToken).ConfigureAwait(false);
-        await Source.StartAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Source.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            if (_sweeper is not null)
+                await _sweeper.CloseAsync().ConfigureAwait(false); // or it would be told of messages, and do nothing about them
+            throw;
+        }
     }
 
     /// <summary>What has to be done all the time, beside the messages.</summary>
-    public Task RunBesideAsync(CancellationToken cancellationToken) => Task.WhenAll(_beside.Select(run => Task.Run(() => run(cancellationToken), CancellationToken.None)));
+    public Task RunBesideAsync(string name, ILogger logger, CancellationToken cancellationToken)
+    {
+        return Task.WhenAll(_beside.Select(run => Task.Run(() => RunAsync(run), CancellationToken.None)));
+
+        async Task RunAsync(Func<CancellationToken, Task> run)
+        {
+            try
+            {
+                await run(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.LoopFailed(logger, e, name);
+            }
+        }
+    }
 
     /// <summary>Takes away what was made for this run.</summary>
     public Task EndAsync(CancellationToken cancellationToken) => _end(cancellationToken);

@@ -52,7 +52,14 @@ internal sealed class NatsWorker(
         using var again = new SecondSignal(() =>
         {
             Log.Aborting(_logger);
-            deadline.Cancel();
+            try
+            {
+                deadline.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The worker has come to its end at this very moment.
+            }
         });
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         await Task.WhenAll(_runners.Select(runner => runner.StopAsync(either.Token))).ConfigureAwait(false);

@@ -34,7 +34,7 @@ internal sealed class OutcomeSettler(
         switch (verdict.Outcome.Kind)
         {
             case OutcomeKind.Ack when settings.Current.Delivery == DeliveryMode.ExactlyOnce:
-                await settler.ConfirmAckAsync(context, abort).ConfigureAwait(false);
+                await ConfirmAsync(context, abort).ConfigureAwait(false);
                 return Settled(message, "ack");
             case OutcomeKind.Ack:
                 await settler.AckAsync(context, CancellationToken.None).ConfigureAwait(false);
@@ -49,6 +49,19 @@ internal sealed class OutcomeSettler(
                 return message.Attempt < _attempts
                     ? await RetryAsync(context, message, verdict).ConfigureAwait(false)
                     : await ExhaustedAsync(context, message, verdict.Error, abort).ConfigureAwait(false);
+        }
+    }
+
+    // It has been handled. Who cannot wait for the confirmation says so all the same, and does not give the message back.
+    private async ValueTask ConfirmAsync(MessageContext context, CancellationToken abort)
+    {
+        try
+        {
+            await settler.ConfirmAckAsync(context, abort).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (abort.IsCancellationRequested)
+        {
+            await settler.AckAsync(context, CancellationToken.None).ConfigureAwait(false);
         }
     }
 

@@ -62,7 +62,7 @@ public sealed class PackageTests : IAsyncLifetime
 
     private Task<(int ExitCode, string Output)> BuildAsync(params string[] arguments) => Dotnet.RunAsync(Consumer, ["build", .. arguments]);
 
-    private void CheckContent()
+    private static void CheckContent()
     {
         using var package = Sandbox.OpenPackage("Nats.Consumer.Analyzers");
         package.Entries.Select(entry => entry.FullName).Where(name => !name.StartsWith("_rels", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal)).Order().ShouldBe(

@@ -124,7 +124,7 @@ public sealed class RuntimePackageTests : IAsyncLifetime
         CanaryTests.Rules.Where(rule => !output.Contains($": warning {rule}: ", StringComparison.Ordinal)).ShouldBeEmpty(output);
     }
 
-    private void CheckDependency()
+    private static void CheckDependency()
     {
         using var package = Sandbox.OpenPackage("Nats.Consumer.Runtime");
         package.Entries.ShouldNotContain(entry => entry.FullName.Contains("Analyzers", StringComparison.Ordinal));

@@ -79,6 +79,7 @@ public class BadInputServerTests(TestServer server) : IClassFixture<TestServer>
     [Fact]
     public async Task Source_CapturesItsOwnDeadLetters_IsRefused()
     {
+        await Until.TrueAsync(async () => (int)(await server.AskAsync("STREAM.NAMES"))["total"]! == 0, "the end of the streams of other tests");
         await using TestStream stream = await server.StreamAsync("work.> dead-letters.>");
         await using var worker = new Worker(server.Url, stream.Setup());
         (await worker.RunAsync()).ShouldBe(1);
