@@ -4,7 +4,7 @@
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
-samples() { find "$root/samples" -mindepth 2 -maxdepth 2 -name '*.csproj' -printf '%h\n' | xargs -r -n 1 basename | sort -u; }
+samples() { find "$root/samples" -mindepth 2 -maxdepth 2 -name '*.csproj' -not -name '*.Tests.csproj' -printf '%h\n' | xargs -r -n 1 basename | sort -u; }
 
 sample=${1:-}
 if [[ -z $sample ]] || ! samples | grep -qxF -- "$sample"; then

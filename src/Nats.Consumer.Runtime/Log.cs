@@ -98,6 +98,9 @@ internal static partial class Log
     [LoggerMessage(2038, LogLevel.Warning, "A message that the server gave up on for consumer '{Durable}' of stream '{Stream}' could not be stored as a dead letter; trying again: {Reason}")]
     public static partial void SweepFailed(ILogger logger, string durable, string stream, string reason);
 
+    [LoggerMessage(2050, LogLevel.Error, "{Count} messages that the server gave up on for consumer '{Durable}' of stream '{Stream}' could not be stored as dead letters before the worker ended. They are in the stream, and nobody gets them any more.")]
+    public static partial void NotSwept(ILogger logger, string durable, string stream, int count);
+
     [LoggerMessage(2039, LogLevel.Debug, "Ordered consumer '{Name}' of stream '{Stream}' could not be deleted, the server does it later: {Reason}")]
     public static partial void OrderedLeftBehind(ILogger logger, string name, string stream, string reason);
 
@@ -127,4 +130,13 @@ internal static partial class Log
 
     [LoggerMessage(2046, LogLevel.Error, "{Consumer} goes on with the settings that it has, because the new ones cannot be used: {Reason}")]
     public static partial void SettingsRefused(ILogger logger, string consumer, string reason);
+
+    [LoggerMessage(2047, LogLevel.Information, "An example of '{Subject}' was published: {Payload}")]
+    public static partial void Example(ILogger logger, string subject, string payload);
+
+    [LoggerMessage(2048, LogLevel.Information, "No example for {Method} was published: it reads tokens of '{Pattern}'. Publish one with the verb publish, or write one.")]
+    public static partial void NoExample(ILogger logger, string method, string pattern);
+
+    [LoggerMessage(2049, LogLevel.Warning, "An example of '{Subject}' could not be published: {Reason}")]
+    public static partial void ExampleFailed(ILogger logger, string subject, string reason);
 }

@@ -3,12 +3,14 @@ using Nats.Consumer.Generated;
 using Nats.Consumer.Handling;
 using Nats.Consumer.Routing;
 using Nats.Consumer.Settling;
+using Nats.Consumer.Telemetry;
 
 namespace Nats.Consumer.Consuming;
 
 /// <summary>What happens to several messages that are there at once: those of a batch handler go to it together, and each gets the outcome that is its own. Never throws.</summary>
 internal sealed class BatchProcessor(
-    LiveSettings settings, HandlerClass handlers, HandlerActivator activator, Dispatcher dispatcher, MessageProcessor single, OutcomeSettler outcomes, TimeProvider time, ILogger logger)
+    LiveSettings settings, HandlerClass handlers, HandlerActivator activator, Dispatcher dispatcher, MessageProcessor single, OutcomeSettler outcomes, TimeProvider time, ILogger logger,
+    IWorkerProbe? probe = null)
 {
     /// <summary>How many messages to gather at the most.</summary>
     public int Most => settings.Current.MaxMessages;
@@ -60,7 +62,7 @@ internal sealed class BatchProcessor(
         catch (Exception e)
         {
             Log.SettlementFailed(logger, e, message.Ack.StreamSequence, message.Consumer.Stream);
-            return Processed.Finished;
+            return new Processed(Progress.Abandoned);
         }
     }
 
@@ -68,20 +70,31 @@ internal sealed class BatchProcessor(
     {
         var batch = new HandlerBatch([.. messages.Select(message => new MessageContext(message))]);
         Func<int, Verdict>? verdicts = null; // none: told to stop
-        try
+        using (BatchActivity activity = BatchActivity.Begin(messages, time))
         {
-            IReadOnlyList<Outcome>? decided = await InvokeAsync(method, messages, batch, abort).ConfigureAwait(false);
-            verdicts = decided is null ? _ => default
-                : decided.Count == batch.Given.Count ? i => new Verdict(decided[i], null)
-                : FailAll(new InvalidOperationException($"{method.DisplayName} returned {decided.Count} outcomes for {batch.Given.Count} messages. It must return one for each, in the same order."));
-        }
-        catch (OperationCanceledException) when (abort.IsCancellationRequested)
-        {
-            // handed back below
-        }
-        catch (Exception e)
-        {
-            verdicts = FailAll(e);
+            Exception? failure = null;
+            try
+            {
+                IReadOnlyList<Outcome>? decided = probe is null
+                    ? await InvokeAsync(method, messages, batch, abort).ConfigureAwait(false)
+                    : await InvokeSeenAsync(probe, method, messages, batch, abort).ConfigureAwait(false);
+                if (decided is not null && decided.Count != batch.Given.Count)
+                    throw new InvalidOperationException($"{method.DisplayName} returned {decided.Count} outcomes for {batch.Given.Count} messages. It must return one for each, in the same order.");
+                Outcome[]? outcomesOfEach = decided is null ? null : [.. decided]; // the handler's own list, which it may still change
+                verdicts = outcomesOfEach is null ? _ => default : i => new Verdict(outcomesOfEach[i], null);
+            }
+            catch (OperationCanceledException) when (abort.IsCancellationRequested)
+            {
+                // handed back below
+            }
+            catch (Exception e)
+            {
+                failure = e;
+                Verdict verdict = dispatcher.Judge(e);
+                verdicts = _ => verdict;
+            }
+
+            activity.Ended(failure);
         }
 
         for (int i = 0; i < batch.Given.Count; i++)
@@ -90,12 +103,15 @@ internal sealed class BatchProcessor(
             await EndAsync(message, dispatcher.Judge(error)).ConfigureAwait(false);
 
         async ValueTask EndAsync(MessageContext context, Verdict? verdict) => done(context.Current, await SettleAsync(context, context.Current, verdict, abort).ConfigureAwait(false));
+    }
 
-        Func<int, Verdict> FailAll(Exception error)
-        {
-            Verdict verdict = dispatcher.Judge(error);
-            return _ => verdict;
-        }
+    private async ValueTask<IReadOnlyList<Outcome>?> InvokeSeenAsync(
+        IWorkerProbe around, HandlerMethod method, List<InboundMessage> messages, HandlerBatch batch, CancellationToken abort)
+    {
+        IReadOnlyList<Outcome>? decided = null;
+        messages.ForEach(message => around.Calling(message, method.DisplayName));
+        await around.AroundHandlersAsync(messages[0], async token => decided = await InvokeAsync(method, messages, batch, token).ConfigureAwait(false), abort).ConfigureAwait(false);
+        return decided;
     }
 
     private async ValueTask<IReadOnlyList<Outcome>?> InvokeAsync(HandlerMethod method, List<InboundMessage> messages, HandlerBatch batch, CancellationToken abort)
@@ -139,7 +155,7 @@ internal sealed class BatchProcessor(
         catch (Exception e)
         {
             Log.SettlementFailed(logger, e, message.Ack.StreamSequence, message.Consumer.Stream);
-            return Processed.Finished;
+            return new Processed(Progress.Abandoned);
         }
     }
 }

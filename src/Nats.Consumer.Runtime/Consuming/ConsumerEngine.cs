@@ -23,12 +23,12 @@ internal sealed class ConsumerEngine
             : plan.LaneKey is { } key ? new Lanes(key, runtime.Time)
             : null;
         Work = Lanes?.Ready ?? source.Queue.Messages;
-        Outcomes = new OutcomeSettler(plan.Live, context.Settler, deadLetters, retriesHere: Lanes is not null, runtime.NextRandom, logger);
+        Outcomes = new OutcomeSettler(plan.Live, context.Settler, deadLetters, retriesHere: Lanes is not null, runtime.NextRandom, logger, runtime.Probe);
         var activator = new HandlerActivator(runtime.Services, runtime.Lifetimes, plan.Handlers);
-        var dispatcher = new Dispatcher(plan.Handlers, activator, definition.Exceptions, runtime.Middleware);
+        var dispatcher = new Dispatcher(plan.Handlers, activator, definition.Exceptions, runtime.Middleware, runtime.Probe);
         Processor = new MessageProcessor(plan.Live, dispatcher, context.Settler, Outcomes, runtime.Time, logger);
         if (plan.HasBatches)
-            Batches = new BatchProcessor(plan.Live, plan.Handlers[0], activator, dispatcher, Processor, Outcomes, runtime.Time, logger);
+            Batches = new BatchProcessor(plan.Live, plan.Handlers[0], activator, dispatcher, Processor, Outcomes, runtime.Time, logger, runtime.Probe);
         if (!context.AcksNothing && definition.MaxAckExtension > TimeSpan.Zero)
         {
             var extender = new AckExtender(source.Queue.Pool, runtime.Connection, definition.MaxAckExtension, runtime.Time, logger);
@@ -106,11 +106,35 @@ internal sealed class ConsumerEngine
         // First of all: it may be our first pull that makes the server give up on a message, and it says so once.
         if (_sweeper is not null)
             await _sweeper.ListenAsync(cancellationToken).ConfigureAwait(false);
-        await Source.StartAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Source.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            if (_sweeper is not null)
+                await _sweeper.CloseAsync().ConfigureAwait(false); // or it would be told of messages, and do nothing about them
+            throw;
+        }
     }
 
     /// <summary>What has to be done all the time, beside the messages.</summary>
-    public Task RunBesideAsync(CancellationToken cancellationToken) => Task.WhenAll(_beside.Select(run => Task.Run(() => run(cancellationToken), CancellationToken.None)));
+    public Task RunBesideAsync(string name, ILogger logger, CancellationToken cancellationToken)
+    {
+        return Task.WhenAll(_beside.Select(run => Task.Run(() => RunAsync(run), CancellationToken.None)));
+
+        async Task RunAsync(Func<CancellationToken, Task> run)
+        {
+            try
+            {
+                await run(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.LoopFailed(logger, e, name);
+            }
+        }
+    }
 
     /// <summary>Takes away what was made for this run.</summary>
     public Task EndAsync(CancellationToken cancellationToken) => _end(cancellationToken);

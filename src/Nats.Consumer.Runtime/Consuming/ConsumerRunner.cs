@@ -32,7 +32,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         _engine = engine;
         ConsumerInstruments.Add(engine.Context.Status);
         Log.Consuming(runtime.Logger, Name, plan.Stream, engine.Context.Durable, engine.Filter);
-        _beside = Task.WhenAll(engine.RunBesideAsync(_ended.Token), engine.Lanes is { } lanes ? Task.Run(() => SortAsync(lanes), CancellationToken.None) : Task.CompletedTask);
+        _beside = Task.WhenAll(engine.RunBesideAsync(Name, runtime.Logger, _ended.Token), engine.Lanes is { } lanes ? Task.Run(() => SortAsync(lanes), CancellationToken.None) : Task.CompletedTask);
         _workers = new WorkerPool(WorkAsync);
         plan.Live.Changed += OnSettingsChanged;
         OnSettingsChanged();
@@ -131,12 +131,19 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
                     return;
                 if (!engine.Work.TryRead(out InboundMessage? message))
                     break;
-                if (_stopping)
-                    await HandBackAsync(message).ConfigureAwait(false);
-                else if (engine.Batches is { } batches)
-                    await WorkAsync(worker, engine, batches, await GatherAsync(engine, batches, message).ConfigureAwait(false)).ConfigureAwait(false);
-                else
-                    await WorkAsync(worker, engine, message).ConfigureAwait(false);
+                try
+                {
+                    if (_stopping)
+                        await HandBackAsync(message).ConfigureAwait(false);
+                    else if (engine.Batches is { } batches)
+                        await WorkAsync(worker, engine, batches, await GatherAsync(engine, batches, message).ConfigureAwait(false)).ConfigureAwait(false);
+                    else
+                        await WorkAsync(worker, engine, message).ConfigureAwait(false);
+                }
+                catch (Exception e)
+                {
+                    Log.LoopFailed(runtime.Logger, e, Name); // a worker never ends before its source
+                }
             }
         }
     }
@@ -147,7 +154,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         if (!engine.IsTakenIntoLane && message.LocalRetries == 0)
             engine.Source.Taken(message);
         message.HeldSince = runtime.Time.GetTimestamp();
-        (message.IsWaiting, message.IsStarted) = (false, true);
+        message.IsWaiting = false;
         status.Started(worker, 1, message.HeldSince);
         Processed processed;
         try
@@ -180,12 +187,13 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
     private async ValueTask<List<InboundMessage>> GatherAsync(ConsumerEngine engine, BatchProcessor batches, InboundMessage first)
     {
         var messages = new List<InboundMessage> { first };
-        using var deadline = new CancellationTokenSource(batches.Wait > TimeSpan.Zero ? batches.Wait : Timeout.InfiniteTimeSpan, runtime.Time);
-        while (messages.Count < batches.Most && !_stopping)
+        (int most, TimeSpan wait) = (batches.Most, batches.Wait); // they may change meanwhile
+        using var deadline = new CancellationTokenSource(wait > TimeSpan.Zero ? wait : Timeout.InfiniteTimeSpan, runtime.Time);
+        while (messages.Count < most && !_stopping)
         {
             if (engine.Work.TryRead(out InboundMessage? next))
                 messages.Add(next);
-            else if (batches.Wait <= TimeSpan.Zero || !await HasMoreAsync(engine, deadline.Token).ConfigureAwait(false))
+            else if (wait <= TimeSpan.Zero || !await HasMoreAsync(engine, deadline.Token).ConfigureAwait(false))
                 break;
         }
 
@@ -210,23 +218,26 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         {
             engine.Source.Taken(message);
             message.HeldSince = runtime.Time.GetTimestamp();
-            message.IsStarted = true;
         }
 
         engine.Context.Status.Started(worker, messages.Count, runtime.Time.GetTimestamp());
+        var open = new HashSet<InboundMessage>(messages);
         try
         {
             await batches.ProcessAsync(messages, Done, _abort.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            Log.LoopFailed(runtime.Logger, e, Name); // the messages are left to their ack wait
+            Log.LoopFailed(runtime.Logger, e, Name);
+            foreach (InboundMessage message in open)
+                await GiveBackAsync(message).ConfigureAwait(false);
         }
 
         engine.Context.Status.Ended(worker, messages.Count);
 
         void Done(InboundMessage message, Processed processed)
         {
+            open.Remove(message);
             Count(processed);
             engine.Source.Queue.Pool.Return(message);
         }
@@ -235,7 +246,12 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
     private async ValueTask HandBackAsync(InboundMessage message)
     {
         _engine!.Context.Status.Discarded();
-        Count(await _engine.Outcomes.HandBackAsync(new MessageContext(message), message).ConfigureAwait(false));
+        await GiveBackAsync(message).ConfigureAwait(false);
+    }
+
+    private async ValueTask GiveBackAsync(InboundMessage message)
+    {
+        Count(await _engine!.Outcomes.HandBackAsync(new MessageContext(message), message).ConfigureAwait(false));
         _engine.Source.Queue.Pool.Return(message);
     }
 

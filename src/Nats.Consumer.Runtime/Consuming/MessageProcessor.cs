@@ -32,7 +32,7 @@ internal sealed class MessageProcessor(LiveSettings settings, Dispatcher dispatc
         catch (Exception e)
         {
             Log.SettlementFailed(logger, e, message.Ack.StreamSequence, message.Consumer.Stream);
-            return Processed.Finished;
+            return new Processed(Progress.Abandoned);
         }
     }
 
@@ -42,6 +42,7 @@ internal sealed class MessageProcessor(LiveSettings settings, Dispatcher dispatc
     {
         if (!MayStart(message))
             return new Processed(Progress.Abandoned);
+        message.IsStarted = true;
         if (message.Consumer.Wanted is { } wanted && !IsWanted(wanted, message.Subject))
         {
             await settler.AckAsync(context, CancellationToken.None).ConfigureAwait(false);

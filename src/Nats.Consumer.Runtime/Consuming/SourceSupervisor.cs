@@ -49,7 +49,8 @@ internal sealed class SourceSupervisor(
 
     public async Task RunAsync(CancellationToken stopping)
     {
-        int failures = 0;
+        int recoveries = 0;
+        long recoveredAt = 0;
         while (!stopping.IsCancellationRequested)
         {
             try
@@ -64,8 +65,13 @@ internal sealed class SourceSupervisor(
                 if (_complaint is not null || !SilenceIsUsual)
                     Log.CheckingConsumer(logger, consumer.Durable, consumer.Stream, complaint);
                 (_complaint, consumer.Status.Trouble) = (null, SilenceIsUsual && _complaint is null ? null : complaint);
+                // A server that refuses every request in the same way is not asked at the speed of the network.
+                recoveries = time.GetElapsedTime(recoveredAt) > heartbeat * 2 ? 0 : recoveries;
+                if (recoveries > 0)
+                    await Task.Delay(Pauses.DelayAfter(recoveries, _random.NextDouble()), time, stopping).ConfigureAwait(false);
+                recoveries++;
                 await recover(stopping).ConfigureAwait(false);
-                failures = 0;
+                recoveredAt = time.GetTimestamp();
                 consumer.Status.Trouble = _complaint; // one that has come meanwhile
                 Sign(time.GetTimestamp());
             }
@@ -82,8 +88,8 @@ internal sealed class SourceSupervisor(
             catch (Exception e)
             {
                 Log.CannotRecover(logger, consumer.Durable, consumer.Stream, e.Message);
+                recoveredAt = time.GetTimestamp();
                 Complain(e.Message);
-                await Task.Delay(Pauses.DelayAfter(++failures, _random.NextDouble()), time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

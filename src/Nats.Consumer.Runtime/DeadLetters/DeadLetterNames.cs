@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Nats.Consumer.DeadLetters;
 
 /// <summary>How dead letters are called: their stream, their subjects, their headers. Who writes them and who reads them agree here.</summary>
@@ -28,13 +30,26 @@ internal static class DeadLetterNames
     /// <summary>Stands in the place of a durable.</summary>
     public const string PayloadToken = "$payload";
 
+    private const int LongestSubject = 3_000;
+
     /// <summary>The stream that keeps the dead letters of a stream.</summary>
     public static string StreamOf(string stream) => $"{stream}-dead-letters";
 
     /// <summary>What all subjects of its dead letters start with.</summary>
     public static string PrefixOf(string stream) => $"dead-letters.{stream}";
 
-    public static string SubjectOf(string stream, string durable, string subject) => $"{PrefixOf(stream)}.{durable}.{subject}";
+    /// <remarks>A server takes a line of 4,096 bytes at the most; of a longer subject the first tokens stay, and the header has it whole.</remarks>
+    public static string SubjectOf(string stream, string durable, string subject)
+    {
+        string whole = $"{PrefixOf(stream)}.{durable}.{subject}";
+        if (Encoding.UTF8.GetByteCount(whole) <= LongestSubject)
+            return whole;
+        int length = whole.Length;
+        while (Encoding.UTF8.GetByteCount(whole.AsSpan(0, length)) > LongestSubject)
+            length--;
+        int end = whole.LastIndexOf('.', length - 1);
+        return whole[..(end > PrefixOf(stream).Length + durable.Length + 1 ? end : length)];
+    }
 
     public static string PayloadSubjectOf(string stream, string durable) => SubjectOf(stream, PayloadToken, durable);
 }

@@ -30,19 +30,21 @@ internal sealed class LivenessBeacon(WorkerHealth health, IOptions<NatsOptions> 
         }
         catch (OperationCanceledException)
         {
-            File.Delete(file);
+            Change(file, () => File.Delete(file));
         }
     }
 
     private void Write(string file)
     {
         (HealthStatus status, string reason) = HealthPolicy.Live(health.Look());
+        Change(file, status == HealthStatus.Unhealthy ? () => File.Delete(file) : () => File.WriteAllText(file, $"{status}: {reason}\n"));
+    }
+
+    private void Change(string file, Action change)
+    {
         try
         {
-            if (status == HealthStatus.Unhealthy)
-                File.Delete(file);
-            else
-                File.WriteAllText(file, $"{status}: {reason}\n");
+            change();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -17,6 +17,7 @@ namespace Nats.Consumer.Settling;
 internal sealed class ExhaustedSweeper(INatsConnection connection, JetStreamApi api, ConsumerContext consumer, DeadLetterQueue deadLetters, TimeProvider time, ILogger logger) : INatsMessageSink
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(2);
 
     private readonly Channel<byte[]> _advisories = Channel.CreateUnbounded<byte[]>();
     private INatsSubscription? _subscription;
@@ -29,10 +30,15 @@ internal sealed class ExhaustedSweeper(INatsConnection connection, JetStreamApi 
     /// <summary>Keeps copies of what was heard of, until the consumer ends.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        byte[]? underWay = null;
         try
         {
             await foreach (byte[] advisory in _advisories.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                underWay = advisory;
                 await SweepAsync(advisory, cancellationToken).ConfigureAwait(false);
+                underWay = null;
+            }
         }
         catch (OperationCanceledException)
         {
@@ -40,10 +46,12 @@ internal sealed class ExhaustedSweeper(INatsConnection connection, JetStreamApi 
         }
         finally
         {
-            if (_subscription is not null)
-                await _subscription.DisposeAsync().ConfigureAwait(false);
+            await EndAsync(underWay).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Listens no more.</summary>
+    public ValueTask CloseAsync() => _subscription?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     ValueTask INatsMessageSink.OnMessageAsync(in ReceivedMessage message)
     {
@@ -52,6 +60,29 @@ internal sealed class ExhaustedSweeper(INatsConnection connection, JetStreamApi 
     }
 
     void INatsMessageSink.OnClosed(Exception? reason) => _advisories.Writer.TryComplete();
+
+    // Of what has been heard the server tells nobody else.
+    private async Task EndAsync(byte[]? underWay)
+    {
+        await CloseAsync().ConfigureAwait(false);
+        using var deadline = new CancellationTokenSource(EndTime, time);
+        int left = 0;
+        for (byte[]? advisory = underWay; advisory is not null || _advisories.Reader.TryRead(out advisory); advisory = null)
+        {
+            try
+            {
+                deadline.Token.ThrowIfCancellationRequested();
+                await SweepAsync(advisory, deadline.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                left++;
+            }
+        }
+
+        if (left > 0)
+            Log.NotSwept(logger, consumer.Durable, consumer.Stream, left);
+    }
 
     private async Task SweepAsync(byte[] advisory, CancellationToken cancellationToken)
     {
@@ -72,6 +103,11 @@ internal sealed class ExhaustedSweeper(INatsConnection connection, JetStreamApi 
             {
                 Log.SweepFailed(logger, consumer.Durable, consumer.Stream, e.Message);
                 await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.SweepFailed(logger, consumer.Durable, consumer.Stream, e.Message); // what no trying again can cure shall not end the listening
+                return;
             }
         }
     }

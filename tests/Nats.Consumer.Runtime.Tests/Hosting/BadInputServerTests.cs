@@ -79,6 +79,7 @@ public class BadInputServerTests(TestServer server) : IClassFixture<TestServer>
     [Fact]
     public async Task Source_CapturesItsOwnDeadLetters_IsRefused()
     {
+        await Until.TrueAsync(async () => (int)(await server.AskAsync("STREAM.NAMES"))["total"]! == 0, "the end of the streams of other tests");
         await using TestStream stream = await server.StreamAsync("work.> dead-letters.>");
         await using var worker = new Worker(server.Url, stream.Setup());
         (await worker.RunAsync()).ShouldBe(1);
@@ -106,10 +107,11 @@ public class BadInputServerTests(TestServer server) : IClassFixture<TestServer>
     public async Task SetupVerb_AppliesTheOperationsAndEnds()
     {
         string name = TestServer.NewName();
-        var setup = new ConsumerSetup { Stream = name, Operations = () => [StreamOperation.Create(new StreamConfig(name) { Subjects = [$"{name}.>"] })] };
+        var setup = new ConsumerSetup { Stream = name, Operations = () => [StreamOperation.Create(new StreamConfig(name) { Subjects = ["work.>"] })] };
         await using var worker = new Worker(server.Url, setup);
         (await worker.RunAsync("setup")).ShouldBe(0);
-        (await server.Api.GetStreamAsync(name, CancellationToken.None)).ShouldNotBeNull();
+        (await server.Api.GetConsumerAsync(name, "worker", CancellationToken.None)).ShouldNotBeNull();
+        await server.Api.DeleteStreamAsync(name, CancellationToken.None);
     }
 
     private Task FailsAsync<THandler>(params string[] parts) => FailsAsync(setup => setup.Handlers = [typeof(THandler)], parts, []);

@@ -52,6 +52,8 @@ public class SweeperServerTests(TestServer server) : IClassFixture<TestServer>
         await PublishAsync(stream, "no JSON");
         await PublishAsync(stream, "null");
         await PublishAsync(stream, "{}");
+        await PublishAsync(stream, "[]");
+        await PublishAsync(stream, """{"stream_seq":"one"}""");
         await GiveUpAsync(stream, 1);
         await Until.TrueAsync(async () => await stream.DeadLetterCountAsync() == 1, "the one that there is");
     }
@@ -71,6 +73,24 @@ public class SweeperServerTests(TestServer server) : IClassFixture<TestServer>
         config["max_bytes"] = -1;
         await server.Api.UpdateStreamAsync(config, CancellationToken.None);
         await Until.TrueAsync(async () => await stream.DeadLetterCountAsync() == 1, "the dead letter");
+    }
+
+    [Fact]
+    public async Task Stop_WhileOneCannotBeStored_StoresWhatItCanAndSaysWhatIsLeft()
+    {
+        await using TestStream stream = await server.StreamAsync();
+        await server.Api.CreateStreamAsync(
+            new JsonObject { ["name"] = stream.DeadLetters, ["subjects"] = new JsonArray($"dead-letters.{stream.Name}.>"), ["max_bytes"] = 100, ["discard"] = "new" }, CancellationToken.None);
+        Worker worker = await stream.WorkAsync();
+        await using (worker)
+        {
+            await stream.PublishAsync("work.x");
+            await stream.SettledAsync();
+            await GiveUpAsync(stream, 1);
+            await worker.Log.ContainsAsync("could not be stored as a dead letter; trying again");
+        }
+
+        worker.Log.Text.ShouldContain($"1 messages that the server gave up on for consumer 'worker' of stream '{stream.Name}' could not be stored as dead letters before the worker ended.");
     }
 
     private Task GiveUpAsync(TestStream stream, ulong sequence) => PublishAsync(

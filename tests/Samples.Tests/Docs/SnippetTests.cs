@@ -5,7 +5,7 @@ namespace Nats.Consumer.Samples.Tests.Docs;
 /// <summary>What the documents show as code stands in a file that is compiled: a sample, or a snippet file of this project.</summary>
 public sealed class SnippetTests
 {
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
     private static readonly HashSet<string> Compiled = [.. new[] { "samples", "tests/Samples.Tests/Docs" }
         .SelectMany(folder => Directory.GetFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
         .SelectMany(File.ReadAllLines)
@@ -17,6 +17,7 @@ public sealed class SnippetTests
     [InlineData("docs/client.md")]
     [InlineData("docs/jetstream.md")]
     [InlineData("docs/telemetry.md")]
+    [InlineData("docs/testing.md")]
     public void Document_ItsCode_StandsInACompiledFile(string document)
     {
         string[] code = [.. CodeOf(File.ReadAllLines(Path.Combine(Root, document)))];
