@@ -170,7 +170,8 @@ internal sealed class ServerConsumer
     /// <param name="filter">Of which subjects; <see langword="null"/> for all.</param>
     /// <param name="single">The message, when it was a single one: it is told of as one that was deleted.</param>
     /// <param name="isCounted">Whether what is to come is counted anew.</param>
-    public void Purged(Pattern? filter, StoredMessage? single, bool isCounted)
+    /// <param name="count">How many they were.</param>
+    public void Purged(Pattern? filter, StoredMessage? single, bool isCounted, long count)
     {
         AckSubject? ended = single is not null && IsToldOf(single) && Ledger.IsPending(single.Sequence) ? _acks.EndOf(single.Sequence) : null;
         ulong first = FirstAfterPurge(filter);
@@ -193,7 +194,7 @@ internal sealed class ServerConsumer
         _redeliveries.RemoveBelow(Ledger.NextSequence); // they come back when their ack wait ends
         _deadlines.Set();
         Ledger.Record();
-        if (isCounted && (_wakeUps is not null || Server.Version.WakesByFirstFilter))
+        if (isCounted && (count > 1 || _wakeUps is not null || Server.Version.WakesByFirstFilter))
             CountPendingInStream();
         if (ended is { } ack)
             _acks.End(ack);

@@ -121,9 +121,10 @@ internal sealed class ServerStream
         }
 
         _isPurging = false;
+        long count = before - Messages.Count;
         foreach (ServerConsumer consumer in _consumers.Values)
-            consumer.Purged(filter, single, isCounted);
-        return before - Messages.Count;
+            consumer.Purged(filter, single, isCounted, count);
+        return count;
     }
 
     private void PurgeAll()

@@ -10,13 +10,16 @@ internal sealed class Actor(WireClient client, string name)
     private readonly List<Received>[] _deliveries = [.. Enumerable.Range(0, Scenario.Consumers).Select(_ => new List<Received>())];
     private readonly WireStream _stream = new(client, name);
 
-    public Task<JsonObject> CreateStreamAsync(string config)
+    public async Task CreateStreamAsync(string config)
     {
         JsonObject body = JsonNode.Parse(config)!.AsObject();
         body["name"] = name;
         body["subjects"] = new JsonArray($"{name}.>");
         body["storage"] ??= "memory";
-        return client.DoAsync($"STREAM.CREATE.{name}", body.ToJsonString());
+        // A server that is asked for many files at a time fails to make some (10049).
+        for (int i = 0; i < 20 && (await client.AskAsync($"STREAM.CREATE.{name}", body.ToJsonString()))["error"] is not null; i++)
+            await Task.Delay(100);
+        await _stream.InfoAsync();
     }
 
     public Task DeleteStreamAsync() => client.AskAsync($"STREAM.DELETE.{name}");
@@ -40,6 +43,8 @@ internal sealed class Actor(WireClient client, string name)
     public async Task<string> StateAsync()
     {
         JsonNode state = (await _stream.InfoAsync())["state"]!;
+        if (client.Target.IsOld)
+            state["num_subjects"] = null; // 2.9 forgets to count what a purge by sequence takes from memory
         if (state["last_seq"]!.ToString() == "0")
             state["first_seq"] = null; // 0 or 1: where nothing ever was it says nothing, and depends on which consumers have been there
         string text = $"stream {Fields(state, "messages", "bytes", "first_seq", "last_seq", "num_subjects", "num_deleted", "consumer_count")}";
