@@ -38,7 +38,7 @@ public class InMemoryBenchmarks : INatsMessageSink
     public void NewConsumer()
     {
         string name = $"c{Guid.NewGuid():n}";
-        AskAsync($"CONSUMER.DURABLE.CREATE.S.{name}", $$"""{"stream_name":"S","config":{"durable_name":"{{name}}","ack_policy":"explicit","max_ack_pending":5000}}""").GetAwaiter().GetResult();
+        AskAsync($"CONSUMER.DURABLE.CREATE.S.{name}", $$"""{ "stream_name": "S", "config": { "durable_name": "{{name}}", "ack_policy": "explicit", "max_ack_pending": 5000 } }""").GetAwaiter().GetResult();
         _pull = $"$JS.API.CONSUMER.MSG.NEXT.S.{name}";
         (_left, _inWindow, _done) = (Messages, 0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
     }
