@@ -127,4 +127,13 @@ internal static partial class Log
 
     [LoggerMessage(2046, LogLevel.Error, "{Consumer} goes on with the settings that it has, because the new ones cannot be used: {Reason}")]
     public static partial void SettingsRefused(ILogger logger, string consumer, string reason);
+
+    [LoggerMessage(2047, LogLevel.Information, "An example of '{Subject}' was published: {Payload}")]
+    public static partial void Example(ILogger logger, string subject, string payload);
+
+    [LoggerMessage(2048, LogLevel.Information, "No example for {Method} was published: it reads tokens of '{Pattern}'. Publish one with the verb publish, or write one.")]
+    public static partial void NoExample(ILogger logger, string method, string pattern);
+
+    [LoggerMessage(2049, LogLevel.Warning, "An example of '{Subject}' could not be published: {Reason}")]
+    public static partial void ExampleFailed(ILogger logger, string subject, string reason);
 }

@@ -108,7 +108,7 @@ internal sealed class SampleProcess : IAsyncDisposable
     }
 
     // artifacts/bin/Samples.Tests/CONFIGURATION is where this runs, artifacts/bin/SAMPLE/CONFIGURATION where the sample is.
-    private static string Assembly(string sample)
+    internal static string Assembly(string sample)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         return Path.Combine(configuration.Parent!.Parent!.FullName, sample, configuration.Name, $"{sample}.dll");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,26 +11,28 @@ namespace Nats.Consumer;
 public static class RunNatsExtensions
 {
     /// <summary>
-    /// Runs the application as its command line says: <c>run [CONSUMER…] [--setup]</c> (also without a verb), or <c>setup</c>, which applies the stream operations and ends.
+    /// Runs the application as its command line says: <c>run [CONSUMER…]</c> (also without a verb), <c>setup</c>, <c>plan</c>, <c>routes</c>, <c>explain</c>, <c>streams</c>, <c>dlq</c>, <c>publish</c>
+    /// or <c>doctor</c>; <c>--help</c> tells more.
     /// Settings of the configuration may stand anywhere in it, as <c>--Nats:Url=nats://host:4222</c>.
     /// </summary>
     /// <param name="host">The application.</param>
     /// <param name="args">The command line.</param>
-    /// <returns>The exit code: 0 done, 1 failed, 64 wrong usage.</returns>
+    /// <returns>The exit code: 0 done, 1 failed, 2 drift or findings, 64 wrong usage.</returns>
     public static async Task<int> RunNatsAsync(this IHost host, string[] args)
     {
         ArgumentNullException.ThrowIfNull(host);
-        const int WrongUsage = 64;
         ArgumentNullException.ThrowIfNull(args);
         IConfiguration settings = host.Services.GetRequiredService<IConfiguration>();
         ParseResult parsed = WorkerCommands.Create(host).Parse([.. args.Where(arg => !IsSetting(arg, settings))]);
+        if (parsed.Action is ParseErrorAction wrong)
+            wrong.ShowHelp = false; // which --help shows; the error is what matters here
         // Signals are the host's: it drains, for as long as its options allow.
         int exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }).ConfigureAwait(false);
         if (host is IAsyncDisposable disposable)
             await disposable.DisposeAsync().ConfigureAwait(false);
         else
             host.Dispose();
-        return parsed.Errors.Count > 0 ? WrongUsage : exitCode;
+        return parsed.Errors.Count > 0 ? ExitCodes.WrongUsage : exitCode;
     }
 
     // --Nats:Url=nats://host, which the host's configuration has taken already.

@@ -11,6 +11,9 @@ internal sealed class ConsumerConfiguration(IConfiguration configuration)
     public const string Consumers = $"{NatsOptions.Section}:Consumers";
     public const string Defaults = $"{NatsOptions.Section}:Defaults";
 
+    /// <summary>In the place of every consumer's own: the command line's.</summary>
+    public int? BatchSize { get; set; }
+
     /// <summary>A consumer's settings.</summary>
     /// <exception cref="ConsumerConfigurationException">A value cannot be read, or a key is no setting of this consumer.</exception>
     public ConsumerSettings For(JetStreamConsumer consumer)
@@ -28,7 +31,9 @@ internal sealed class ConsumerConfiguration(IConfiguration configuration)
             settings = Set(settings, setting, value);
         }
 
-        return settings;
+        return BatchSize is { } batchSize && consumer is not PushConsumer
+            ? settings with { BatchSize = batchSize, Origins = new Dictionary<string, string>(settings.Origins) { [nameof(settings.BatchSize)] = "--batch-size" } }
+            : settings;
     }
 
     /// <summary>Looks for sections of consumers that there are not, and at the defaults.</summary>

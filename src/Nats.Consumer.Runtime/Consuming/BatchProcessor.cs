@@ -3,6 +3,7 @@ using Nats.Consumer.Generated;
 using Nats.Consumer.Handling;
 using Nats.Consumer.Routing;
 using Nats.Consumer.Settling;
+using Nats.Consumer.Telemetry;
 
 namespace Nats.Consumer.Consuming;
 
@@ -69,22 +70,30 @@ internal sealed class BatchProcessor(
     {
         var batch = new HandlerBatch([.. messages.Select(message => new MessageContext(message))]);
         Func<int, Verdict>? verdicts = null; // none: told to stop
-        try
+        using (BatchActivity activity = BatchActivity.Begin(messages, time))
         {
-            IReadOnlyList<Outcome>? decided = probe is null
-                ? await InvokeAsync(method, messages, batch, abort).ConfigureAwait(false)
-                : await InvokeSeenAsync(probe, method, messages, batch, abort).ConfigureAwait(false);
-            verdicts = decided is null ? _ => default
-                : decided.Count == batch.Given.Count ? i => new Verdict(decided[i], null)
-                : FailAll(new InvalidOperationException($"{method.DisplayName} returned {decided.Count} outcomes for {batch.Given.Count} messages. It must return one for each, in the same order."));
-        }
-        catch (OperationCanceledException) when (abort.IsCancellationRequested)
-        {
-            // handed back below
-        }
-        catch (Exception e)
-        {
-            verdicts = FailAll(e);
+            Exception? failure = null;
+            try
+            {
+                IReadOnlyList<Outcome>? decided = probe is null
+                    ? await InvokeAsync(method, messages, batch, abort).ConfigureAwait(false)
+                    : await InvokeSeenAsync(probe, method, messages, batch, abort).ConfigureAwait(false);
+                if (decided is not null && decided.Count != batch.Given.Count)
+                    throw new InvalidOperationException($"{method.DisplayName} returned {decided.Count} outcomes for {batch.Given.Count} messages. It must return one for each, in the same order.");
+                verdicts = decided is null ? _ => default : i => new Verdict(decided[i], null);
+            }
+            catch (OperationCanceledException) when (abort.IsCancellationRequested)
+            {
+                // handed back below
+            }
+            catch (Exception e)
+            {
+                failure = e;
+                Verdict verdict = dispatcher.Judge(e);
+                verdicts = _ => verdict;
+            }
+
+            activity.Ended(failure);
         }
 
         for (int i = 0; i < batch.Given.Count; i++)
@@ -93,12 +102,6 @@ internal sealed class BatchProcessor(
             await EndAsync(message, dispatcher.Judge(error)).ConfigureAwait(false);
 
         async ValueTask EndAsync(MessageContext context, Verdict? verdict) => done(context.Current, await SettleAsync(context, context.Current, verdict, abort).ConfigureAwait(false));
-
-        Func<int, Verdict> FailAll(Exception error)
-        {
-            Verdict verdict = dispatcher.Judge(error);
-            return _ => verdict;
-        }
     }
 
     private async ValueTask<IReadOnlyList<Outcome>?> InvokeSeenAsync(

@@ -11,6 +11,9 @@ internal sealed class ConsumerSet(IEnumerable<JetStreamConsumer> consumers, IHan
 {
     private readonly List<JetStreamConsumer> _all = [.. consumers];
 
+    /// <summary>The names of all.</summary>
+    public IEnumerable<string> Names => _all.Select(consumer => consumer.Name);
+
     /// <summary>Names of the consumers to run; empty for all.</summary>
     public IReadOnlyList<string> Selected { get; set; } = [];
 
@@ -54,5 +57,5 @@ internal sealed class ConsumerSet(IEnumerable<JetStreamConsumer> consumers, IHan
 
     private JetStreamConsumer Find(string name) =>
         _all.FirstOrDefault(consumer => consumer.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ConsumerConfigurationException($"There is no consumer '{name}'. There {(_all.Count == 1 ? "is" : "are")} {string.Join(", ", _all.Select(consumer => consumer.Name))}.");
+        ?? throw new ConsumerConfigurationException($"There is no consumer '{name}'. There {(_all.Count == 1 ? "is" : "are")} {string.Join(", ", Names)}.{Suggestion.For(name, Names)}");
 }

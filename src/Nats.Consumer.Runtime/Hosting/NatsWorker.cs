@@ -9,6 +9,7 @@ using Nats.Consumer.Handling;
 using Nats.Consumer.Health;
 using Nats.Consumer.JetStream;
 using Nats.Consumer.Payloads;
+using Nats.Consumer.Telemetry;
 
 namespace Nats.Consumer.Hosting;
 
@@ -96,6 +97,8 @@ internal sealed class NatsWorker(
 
             _watch = new SettingsWatch(Get<IConfiguration>(), Get<ConsumerConfiguration>(), plans, _logger);
             health.Started();
+            if (result.IsDemonstration)
+                await new Demonstration(runtime.Publisher, payloads, _logger).PublishAsync(plans, stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -114,6 +117,8 @@ internal sealed class NatsWorker(
     // No reconnect can cure it, so nothing would ever be consumed again.
     private void OnConnectionChanged(NatsConnectionEvent change)
     {
+        if (change.Kind == NatsConnectionEventKind.Reconnected)
+            ConnectionInstruments.Reconnected(options.Value.ConnectionName ?? Get<IHostEnvironment>().ApplicationName);
         if (change.Kind != NatsConnectionEventKind.Closed || _stopping.IsCancellationRequested)
             return;
         string reason = change.Error?.Message ?? "The connection was closed.";

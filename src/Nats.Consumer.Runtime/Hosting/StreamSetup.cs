@@ -24,7 +24,8 @@ internal static class StreamSetup
         return changes;
     }
 
-    private static List<StreamOperation> OperationsOf(JetStreamConsumer consumer)
+    /// <exception cref="ConsumerConfigurationException">One of them can never work.</exception>
+    public static List<StreamOperation> OperationsOf(JetStreamConsumer consumer)
     {
         try
         {

@@ -4,4 +4,7 @@ namespace Nats.Consumer.Hosting;
 internal sealed class WorkerResult
 {
     public int ExitCode { get; set; }
+
+    /// <summary>Whether the worker shows itself, with messages that it makes up.</summary>
+    public bool IsDemonstration { get; set; }
 }

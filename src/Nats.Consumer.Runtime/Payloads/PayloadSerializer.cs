@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Nats.Consumer.Consuming;
 
@@ -32,6 +33,9 @@ internal sealed class PayloadSerializer
         type == typeof(byte[]) || type == typeof(ReadOnlyMemory<byte>) || _options.TypeInfoResolver is DefaultJsonTypeInfoResolver || _options.TryGetTypeInfo(type, out _)
             ? null
             : WhyUnknown(type);
+
+    /// <summary>A payload of a type, made up.</summary>
+    public JsonNode? Example(Type type) => ExamplePayload.Of(type, _options);
 
     public T? Read<T>(InboundMessage message) => Read<T>(message.Payload);
 

@@ -16,8 +16,14 @@ internal sealed record PlanStep(PlanAction Action, string What)
     /// <summary>Why it cannot be, and what to do instead.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>Whether something is lost by it.</summary>
+    public bool IsDestructive => Action == PlanAction.Delete || Effects.Any(effect => effect.EndsWith(NoWayBack, StringComparison.Ordinal));
+
     /// <summary>Whether the server is not as the code says.</summary>
     public bool IsDrift => Action != PlanAction.Nothing;
+
+    /// <summary>How an effect ends that loses something.</summary>
+    public const string NoWayBack = "There is no way back.";
 
     public static PlanStep Refused(string what, string problem, IReadOnlyList<FieldChange>? fields = null) => new(PlanAction.Impossible, what) { Problem = problem, Fields = fields ?? [] };
 }

@@ -41,8 +41,15 @@ internal sealed class PlanView(JetStreamApi api)
         if (_subjects is null)
         {
             _subjects = [];
-            await foreach (JsonNode item in ApiPages.ReadAsync(api, "STREAM.LIST", null, "streams", "Listing streams", cancellationToken).ConfigureAwait(false))
-                Remember((JsonObject)item["config"]!);
+            try
+            {
+                await foreach (JsonNode item in ApiPages.ReadAsync(api, "STREAM.LIST", null, "streams", "Listing streams", cancellationToken).ConfigureAwait(false))
+                    Remember((JsonObject)item["config"]!);
+            }
+            catch (JetStreamTimeoutException)
+            {
+                // Not allowed to list streams, most likely. Then overlaps are the server's to notice.
+            }
         }
 
         return new ServerFacts(api.ServerVersion, api.Connection.ServerInfo?.Cluster is not null) { Others = [.. _subjects] };

@@ -10,7 +10,7 @@ namespace Nats.Consumer.Planning;
 internal static class StreamEffects
 {
     public static IReadOnlyList<string> OfDeleting(JsonObject info) =>
-        [$"Deletes {Count(State(info, "messages"), "message")} ({State(info, "bytes").ToString(CultureInfo.InvariantCulture)} bytes) and {Count(State(info, "consumer_count"), "consumer")} with their positions. There is no way back."];
+        [$"Deletes {Amount.Of(State(info, "messages"), "message")} ({State(info, "bytes").ToString(CultureInfo.InvariantCulture)} bytes) and {Amount.Of(State(info, "consumer_count"), "consumer")} with their positions. There is no way back."];
 
     public static IReadOnlyList<string> OfUpdating(JsonObject info, JsonObject merged, IReadOnlyList<FieldChange> differences, Version server)
     {
@@ -32,7 +32,7 @@ internal static class StreamEffects
             case "max_msgs" when Lowers(field, before, after) && State(info, "messages") > Number(after, field):
                 yield return refuses
                     ? "The stream holds more than that, so nothing is stored until it holds less."
-                    : $"Removes the {Count(State(info, "messages") - Number(after, field), "oldest message")} at once. There is no way back.";
+                    : $"Removes the {Amount.Of(State(info, "messages") - Number(after, field), "oldest message")} at once. There is no way back.";
                 break;
             case "max_bytes" when Lowers(field, before, after) && State(info, "bytes") > Number(after, field):
                 yield return refuses ? "The stream holds more than that, so nothing is stored until it holds less." : "Removes the oldest messages until the rest fits, at once. There is no way back.";
@@ -53,7 +53,7 @@ internal static class StreamEffects
                 break;
             case "retention":
                 if ((string?)after["retention"] == "interest" && State(info, "messages") > 0)
-                    yield return $"Removes the messages that no consumer has still to acknowledge, at once; the stream holds {State(info, "messages").ToString("N0", CultureInfo.InvariantCulture)} and has {Count(State(info, "consumer_count"), "consumer")}. There is no way back.";
+                    yield return $"Removes the messages that no consumer has still to acknowledge, at once; the stream holds {State(info, "messages").ToString("N0", CultureInfo.InvariantCulture)} and has {Amount.Of(State(info, "consumer_count"), "consumer")}. There is no way back.";
                 yield return (string?)after["retention"] == "interest"
                     ? "A message that no consumer wants is not stored any more, and others go when every consumer has acknowledged them."
                     : "Messages stay when they are acknowledged, until a limit is reached.";
@@ -88,6 +88,4 @@ internal static class StreamEffects
     private static long Number(JsonObject config, string field) => (long?)config[field] ?? 0;
 
     private static long State(JsonObject info, string field) => (long?)info["state"]?[field] ?? 0;
-
-    private static string Count(long count, string what) => $"{count.ToString("N0", CultureInfo.InvariantCulture)} {what}{(count == 1 ? "" : "s")}";
 }

@@ -13,7 +13,7 @@ internal static class ConfigJson
         {
             JsonNode? there = actual[field];
             if (!Same(value, there))
-                differences.Add(new FieldChange(field, Show(there), Show(value)));
+                differences.Add(new FieldChange(field, FieldText.Of(field, there), FieldText.Of(field, value)));
         }
 
         return differences;
@@ -54,6 +54,4 @@ internal static class ConfigJson
         (_, null) => wanted.ToJsonString() is "0" or "false" or "\"\"" or "\"none\"" or "\"default\"",
         _ => JsonNode.DeepEquals(wanted, actual),
     };
-
-    private static string Show(JsonNode? node) => node?.ToJsonString() ?? "unset";
 }

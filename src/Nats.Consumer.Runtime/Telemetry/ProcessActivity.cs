@@ -47,10 +47,7 @@ internal readonly struct ProcessActivity : IDisposable
 
     private static Activity? Start(InboundMessage message)
     {
-        ActivityContext parent = default;
-        if (message.Headers is { } headers && headers[TraceHeaders.Parent] is { } traceParent)
-            ActivityContext.TryParse(traceParent, headers[TraceHeaders.State], isRemote: true, out parent);
-        Activity? activity = NatsTelemetry.Source.StartActivity("process", ActivityKind.Consumer, parent);
+        Activity? activity = NatsTelemetry.Source.StartActivity("process", ActivityKind.Consumer, TraceHeaders.ParentOf(message));
         if (activity is not { IsAllDataRequested: true })
             return activity;
         ConsumerStatus status = message.Consumer.Status;

@@ -34,6 +34,9 @@ internal readonly struct PublishActivity : IDisposable
     /// <summary>The headers to send: those of the application, and the trace.</summary>
     public NatsHeaders? Headers(NatsHeaders? headers) => NatsTelemetry.Source.HasListeners() ? TraceHeaders.AddTo(headers, _activity ?? Activity.Current) : headers;
 
+    /// <summary>The same for a message that is published without an activity of its own, through a window: the trace of whoever publishes.</summary>
+    public static NatsHeaders? HeadersOf(NatsHeaders? headers) => NatsTelemetry.Source.HasListeners() ? TraceHeaders.AddTo(headers, Activity.Current) : headers;
+
     public void Stored(PublishAck ack)
     {
         _activity?.SetTag(Tags.Stream, ack.Stream);

@@ -13,6 +13,8 @@ internal static class Tags
     public const string Consumer = "nats.consumer";
     public const string Outcome = "nats.outcome";
     public const string Sequence = "nats.stream_sequence";
+    public const string BatchSize = "messaging.batch.message_count";
+    public const string Connection = "nats.connection";
     public const string Attempt = "nats.attempt";
 
     public const string Nats = "nats";

@@ -7,12 +7,15 @@ namespace Nats.Consumer.Analyzers.Agreement;
 
 /// <summary>What the rules say of subjects is what a real server does with them, on 1,500 random cases of each kind. Each case has a first token of its own.</summary>
 [Trait("Category", "Server")]
-public sealed partial class ServerAgreementTests(JetStreamServer server) : IClassFixture<JetStreamServer>
+public sealed partial class ServerAgreementTests : IAsyncLifetime
 {
     private const int Cases = 1500;
     private const int InvalidStream = 10052, StreamsOverlap = 10065, FiltersOverlap = 10138;
 
     private static int _names;
+
+    // One for each test: a server compares each new stream with all that it has.
+    private readonly JetStreamServer _server = new();
 
     // A program: one consumer and its handler, so that there is something to judge.
     private const string Program = """
@@ -22,12 +25,16 @@ public sealed partial class ServerAgreementTests(JetStreamServer server) : IClas
 
         """;
 
+    public ValueTask InitializeAsync() => _server.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
     [Fact]
     public async Task SubjectsOfOneStream_OverlapWhereTheServerRefuses()
     {
         var pairs = Pairs(1);
         var reported = await ReportedAsync("NATS0506", pairs.Select((pair, i) => Stream($"one{i}", pair)));
-        int[] codes = await server.CreateStreamsAsync(pairs.Select((pair, i) => ($"one{i}", pair)));
+        int[] codes = await _server.CreateStreamsAsync(pairs.Select((pair, i) => ($"one{i}", pair)));
         Agree(pairs, i => reported.Contains(i), i => codes[i] == InvalidStream);
         codes.Distinct().Order().ShouldBe([0, InvalidStream]);
     }
@@ -37,8 +44,8 @@ public sealed partial class ServerAgreementTests(JetStreamServer server) : IClas
     {
         var pairs = Pairs(2);
         var reported = await ReportedAsync("NATS0402", pairs.SelectMany((pair, i) => (string[])[Stream($"first{i}", pair[0]), Stream($"second{i}", pair[1])]));
-        (await server.CreateStreamsAsync(pairs.Select((pair, i) => ($"first{i}", (string[])[pair[0]])))).ShouldAllBe(code => code == 0);
-        int[] codes = await server.CreateStreamsAsync(pairs.Select((pair, i) => ($"second{i}", (string[])[pair[1]])));
+        (await _server.CreateStreamsAsync(pairs.Select((pair, i) => ($"first{i}", (string[])[pair[0]])))).ShouldAllBe(code => code == 0);
+        int[] codes = await _server.CreateStreamsAsync(pairs.Select((pair, i) => ($"second{i}", (string[])[pair[1]])));
         Agree(pairs, i => reported.Contains(i), i => codes[i] == StreamsOverlap);
         codes.Distinct().Order().ShouldBe([0, StreamsOverlap]);
     }
@@ -46,12 +53,12 @@ public sealed partial class ServerAgreementTests(JetStreamServer server) : IClas
     [Fact]
     public async Task FiltersOfOneConsumer_AreRedundantWhereTheServerRefuses()
     {
-        Assert.SkipUnless(server.Version >= new Version(2, 10), "Before 2.10 a consumer has one filter.");
+        Assert.SkipUnless(_server.Version >= new Version(2, 10), "Before 2.10 a consumer has one filter.");
         var pairs = Pairs(3);
         var reported = await ReportedAsync("NATS0507", pairs.Select((pair, i) => $"public class C{i} : PullConsumer {{ public override string StreamName => \"x\"; public override IReadOnlyList<string> Subjects => {List(pair)}; }}"));
-        (await server.CreateStreamsAsync([("filters", ["t3.>"])])).ShouldBe([0]);
-        int[] codes = await server.CreateConsumersAsync("filters", pairs.Select((pair, i) => ($"c{i}", pair)));
-        if (server.Version >= new Version(2, 15)) // earlier ones refuse filters that cross as well
+        (await _server.CreateStreamsAsync([("filters", ["t3.>"])])).ShouldBe([0]);
+        int[] codes = await _server.CreateConsumersAsync("filters", pairs.Select((pair, i) => ($"c{i}", pair)));
+        if (_server.Version >= new Version(2, 15)) // earlier ones refuse filters that cross as well
             Agree(pairs, i => reported.Contains(i), i => codes[i] == FiltersOverlap);
         else
             reported.ShouldAllBe(i => codes[i] == FiltersOverlap);
@@ -65,8 +72,8 @@ public sealed partial class ServerAgreementTests(JetStreamServer server) : IClas
         var pairs = Pairs(4, second: (random, prefix) => prefix + string.Join('.', Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(2) == 0 ? "a" : "b")));
         string publishes = $"public class Publisher {{ public async Task RunAsync(IJetStream js) {{\n{string.Join('\n', pairs.Select(pair => $"await js.PublishAsync(\"{pair[1]}\", 1);"))}\n}} }}";
         var reported = await ReportedAsync("NATS0801", [.. pairs.Select((pair, i) => Stream($"capture{i}", pair[0])), publishes]);
-        (await server.CreateStreamsAsync(pairs.Select((pair, i) => ($"capture{i}", (string[])[pair[0]])))).ShouldAllBe(code => code == 0);
-        bool[] stored = await server.PublishAsync(pairs.Select(pair => pair[1]));
+        (await _server.CreateStreamsAsync(pairs.Select((pair, i) => ($"capture{i}", (string[])[pair[0]])))).ShouldAllBe(code => code == 0);
+        bool[] stored = await _server.PublishAsync(pairs.Select(pair => pair[1]));
         Agree(pairs, i => reported.Contains(i), i => !stored[i]);
     }
 
@@ -79,7 +86,7 @@ public sealed partial class ServerAgreementTests(JetStreamServer server) : IClas
         var texts = Enumerable.Range(0, int.MaxValue).Select(_ => string.Concat(Enumerable.Range(0, random.Next(0, 6)).Select(_ => parts[random.Next(parts.Length)])))
             .Where(text => !PartialWildcard().IsMatch(text)).Take(Cases).Select((text, i) => (string[])[$"t5.{i}.{text}"]).ToList();
         var reported = await ReportedAsync("NATS0001", texts.Select((text, i) => Stream($"valid{i}", text[0].Replace("\t", "\\t", StringComparison.Ordinal))));
-        int[] codes = await server.CreateStreamsAsync(texts.Select((text, i) => ($"valid{i}", text)));
+        int[] codes = await _server.CreateStreamsAsync(texts.Select((text, i) => ($"valid{i}", text)));
         Agree(texts, i => reported.Contains(i), i => codes[i] == InvalidStream);
         reported.Count.ShouldBeInRange(Cases / 10, Cases * 9 / 10);
     }
@@ -92,7 +99,7 @@ public sealed partial class ServerAgreementTests(JetStreamServer server) : IClas
         string[] parts = ["a", "b", "-", "_", "*", ">", "/", "\\", "ö", "%", "$"];
         var names = Enumerable.Range(0, 300).Select(i => (string[])[$"n{i}" + string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => parts[random.Next(parts.Length)]))]).ToList();
         var reported = await ReportedAsync("NATS0505", names.Select((name, i) => Stream(name[0].Replace("\\", "\\\\", StringComparison.Ordinal), $"t6.{i}")));
-        int[] codes = await server.CreateStreamsAsync(names.Select((name, i) => (name[0], (string[])[$"t6.{i}"])));
+        int[] codes = await _server.CreateStreamsAsync(names.Select((name, i) => (name[0], (string[])[$"t6.{i}"])));
         Agree(names, i => reported.Contains(i), i => codes[i] != 0);
     }
 

@@ -6,9 +6,11 @@ namespace Nats.Consumer.Analyzers.Packaging;
 /// <summary>Runs the SDK and waits for it.</summary>
 internal static class Dotnet
 {
-    public static async Task<(int ExitCode, string Output)> RunAsync(string folder, params string[] arguments)
+    public static Task<(int ExitCode, string Output)> RunAsync(string folder, params string[] arguments) => RunProgramAsync(folder, "dotnet", arguments);
+
+    public static async Task<(int ExitCode, string Output)> RunProgramAsync(string folder, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
@@ -26,7 +28,7 @@ internal static class Dotnet
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"dotnet {string.Join(' ', arguments)} took more than ten minutes: {output}");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} took more than ten minutes: {output}");
         }
 
         return (process.ExitCode, output.ToString());

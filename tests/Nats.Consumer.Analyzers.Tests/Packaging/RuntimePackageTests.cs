@@ -66,8 +66,7 @@ public sealed class RuntimePackageTests : IAsyncLifetime
 
     private Sandbox _sandbox = null!;
 
-    public async ValueTask InitializeAsync() =>
-        _sandbox = await Sandbox.PackAsync("Nats.Consumer.Client", "Nats.Consumer.InMemory", "Nats.Consumer.Analyzers.CodeFixes", "Nats.Consumer.Runtime");
+    public async ValueTask InitializeAsync() => _sandbox = await Sandbox.CreateAsync();
 
     public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 
@@ -113,9 +112,21 @@ public sealed class RuntimePackageTests : IAsyncLifetime
         (await RunAsync("host")).ShouldBe("consumers: HostConsumer, OrderConsumer\nhandler: Worker.OrderHandler");
     }
 
+    /// <summary>A package that the compiler cannot load would leave every build green.</summary>
+    [Fact]
+    public async Task Canary_IsBrokenByEveryRule()
+    {
+        _sandbox.Write("canary/Canary.csproj", Project.Replace("{0}", "<PackageReference Include=\"Nats.Consumer.Runtime\" Version=\"*\" />", StringComparison.Ordinal));
+        _sandbox.Write("canary/Program.cs", CanaryTests.Source);
+        // As warnings, hints as well, so that all of them are shown.
+        _sandbox.Write("canary/.globalconfig", $"is_global = true\n{string.Join('\n', CanaryTests.Rules.Select(rule => $"dotnet_diagnostic.{rule}.severity = warning"))}\n");
+        string output = await BuildAsync("canary");
+        CanaryTests.Rules.Where(rule => !output.Contains($": warning {rule}: ", StringComparison.Ordinal)).ShouldBeEmpty(output);
+    }
+
     private void CheckDependency()
     {
-        using var package = _sandbox.OpenPackage("Nats.Consumer.Runtime");
+        using var package = Sandbox.OpenPackage("Nats.Consumer.Runtime");
         package.Entries.ShouldNotContain(entry => entry.FullName.Contains("Analyzers", StringComparison.Ordinal));
         using var nuspec = package.GetEntry("Nats.Consumer.Runtime.nuspec")!.Open();
         var dependency = XDocument.Load(nuspec).Descendants().Single(element => element.Name.LocalName == "dependency" && element.Attribute("id")!.Value == "Nats.Consumer.Analyzers");
@@ -132,7 +143,8 @@ public sealed class RuntimePackageTests : IAsyncLifetime
 
     private async Task<string> RunAsync(string project)
     {
-        var (code, output) = await Dotnet.RunAsync(Path.Combine(_sandbox.Folder, project), "run", "--no-build");
+        string assembly = $"{char.ToUpperInvariant(project[0])}{project[1..]}.dll";
+        var (code, output) = await Dotnet.RunAsync(_sandbox.Folder, "exec", _sandbox.PathOf(Path.Combine(project, "bin", "Debug", "net10.0", assembly)));
         code.ShouldBe(0, output);
         return output.ReplaceLineEndings("\n").TrimEnd();
     }

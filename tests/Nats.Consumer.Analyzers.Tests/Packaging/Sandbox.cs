@@ -1,17 +1,15 @@
 using System.IO.Compression;
-using Nats.Consumer.Analyzers.Hygiene;
 
 namespace Nats.Consumer.Analyzers.Packaging;
 
 /// <summary>
-/// A folder in which projects use packages of ours as a user's do: packed into a feed on disk, and restored from there into a folder of their own, for a package of the
-/// same version that was restored before would be taken instead. Nothing is asked of any registry: other packages come from where they were restored to.
+/// A folder in which projects use packages of ours as a user's do. Nothing is asked of any registry: other packages come from where they were restored to.
 /// </summary>
 internal sealed class Sandbox : IAsyncDisposable
 {
     private Sandbox()
     {
-        Folder = Path.Combine(Repository.Root, "artifacts", "package-tests", Guid.NewGuid().ToString("N")[..8]);
+        Folder = Path.Combine(Feed.Root, Guid.NewGuid().ToString("N")[..8]);
         Write("Directory.Build.props", $"""
             <Project>
               <PropertyGroup>
@@ -20,8 +18,9 @@ internal sealed class Sandbox : IAsyncDisposable
                 <Nullable>enable</Nullable>
                 <!-- The SDK says of every locale that it does not know it where there is no ICU (NETSDK1188). -->
                 <NoWarn>NETSDK1188</NoWarn>
-                <RestorePackagesPath>{Path.Combine(Folder, "packages")}</RestorePackagesPath>
+                <RestorePackagesPath>{Feed.Restored}</RestorePackagesPath>
               </PropertyGroup>
+              <Import Project="user.props" Condition="Exists('{PathOf("user.props")}')" />
             </Project>
             """);
         Write("Directory.Packages.props", "<Project />");
@@ -29,7 +28,7 @@ internal sealed class Sandbox : IAsyncDisposable
             <configuration>
               <packageSources>
                 <clear />
-                <add key="feed" value="{Feed}" />
+                <add key="feed" value="{Feed.Folder}" />
                 <add key="restored" value="{File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "packages.txt")).Trim()}" />
               </packageSources>
             </configuration>
@@ -38,18 +37,10 @@ internal sealed class Sandbox : IAsyncDisposable
 
     public string Folder { get; }
 
-    private string Feed => Path.Combine(Folder, "feed");
-
-    public static async Task<Sandbox> PackAsync(params string[] projects)
+    public static async Task<Sandbox> CreateAsync()
     {
-        var sandbox = new Sandbox();
-        foreach (string project in projects)
-        {
-            var (code, output) = await Dotnet.RunAsync(Repository.Root, "pack", Path.Combine("src", project), "-c", "Debug", "-o", sandbox.Feed);
-            code.ShouldBe(0, output);
-        }
-
-        return sandbox;
+        await Feed.ReadyAsync();
+        return new Sandbox();
     }
 
     public void Write(string path, string text)
@@ -59,7 +50,11 @@ internal sealed class Sandbox : IAsyncDisposable
         File.WriteAllText(full, text);
     }
 
-    public ZipArchive OpenPackage(string id) => ZipFile.OpenRead(Directory.EnumerateFiles(Feed, $"{id}.*.nupkg").ShouldHaveSingleItem());
+    public string PathOf(string path) => Path.Combine(Folder, path);
+
+    public Task<(int ExitCode, string Output)> BashAsync(string folder, string script) => Dotnet.RunProgramAsync(PathOf(folder), "bash", "-c", script);
+
+    public static ZipArchive OpenPackage(string id) => ZipFile.OpenRead(Directory.EnumerateFiles(Feed.Folder, $"{id}.*.nupkg").ShouldHaveSingleItem());
 
     public ValueTask DisposeAsync()
     {

@@ -60,7 +60,7 @@ public class ConsumerProvisionerServerTests(TestServer server) : IClassFixture<T
         JsonObject config = (await stream.ConsumerAsync()).Config;
         ((long?)config["ack_wait"], (int?)config["max_ack_pending"], (string?)config["filter_subject"]).ShouldBe((9_000_000_000, 10, "work.a"));
         ((string?)config["description"], (long?)config["inactive_threshold"]).ShouldBe(("set by somebody else", 3_600_000_000_000));
-        second.Log.Text.ShouldContain("updated: ack_wait 30000000000 → 9000000000; max_ack_pending 1000 → 10; filter_subject \"work.\\u003E\" → \"work.a\".");
+        second.Log.Text.ShouldContain("updated: ack_wait 30s → 9s; max_ack_pending 1000 → 10; filter_subject \"work.>\" → \"work.a\".");
         await stream.PublishAsync("work.b");
         await stream.PublishAsync("work.a");
         await second.Script.CountAsync(1);

@@ -106,10 +106,11 @@ public class BadInputServerTests(TestServer server) : IClassFixture<TestServer>
     public async Task SetupVerb_AppliesTheOperationsAndEnds()
     {
         string name = TestServer.NewName();
-        var setup = new ConsumerSetup { Stream = name, Operations = () => [StreamOperation.Create(new StreamConfig(name) { Subjects = [$"{name}.>"] })] };
+        var setup = new ConsumerSetup { Stream = name, Operations = () => [StreamOperation.Create(new StreamConfig(name) { Subjects = ["work.>"] })] };
         await using var worker = new Worker(server.Url, setup);
         (await worker.RunAsync("setup")).ShouldBe(0);
-        (await server.Api.GetStreamAsync(name, CancellationToken.None)).ShouldNotBeNull();
+        (await server.Api.GetConsumerAsync(name, "worker", CancellationToken.None)).ShouldNotBeNull();
+        await server.Api.DeleteStreamAsync(name, CancellationToken.None);
     }
 
     private Task FailsAsync<THandler>(params string[] parts) => FailsAsync(setup => setup.Handlers = [typeof(THandler)], parts, []);

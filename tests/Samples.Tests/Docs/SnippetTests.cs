@@ -5,7 +5,7 @@ namespace Nats.Consumer.Samples.Tests.Docs;
 /// <summary>What the documents show as code stands in a file that is compiled: a sample, or a snippet file of this project.</summary>
 public sealed class SnippetTests
 {
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
     private static readonly HashSet<string> Compiled = [.. new[] { "samples", "tests/Samples.Tests/Docs" }
         .SelectMany(folder => Directory.GetFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
         .SelectMany(File.ReadAllLines)

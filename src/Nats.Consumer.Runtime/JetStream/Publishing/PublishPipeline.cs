@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using Nats.Consumer.Client;
 using Nats.Consumer.Payloads;
+using Nats.Consumer.Telemetry;
 
 namespace Nats.Consumer.JetStream;
 
@@ -144,7 +145,7 @@ internal sealed class PublishPipeline : INatsMessageSink, IAsyncDisposable
         long id = 0;
         try
         {
-            slot.Begin(subject, PublishHeaders.From(options, _connection), state);
+            slot.Begin(subject, PublishActivity.HeadersOf(PublishHeaders.From(options, _connection)), state);
             _payloads.Write(slot, value);
             lock (_gate)
             {

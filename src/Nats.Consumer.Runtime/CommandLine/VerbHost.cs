@@ -1,0 +1,91 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using Nats.Consumer.Client;
+using Nats.Consumer.Consuming;
+using Nats.Consumer.Hosting;
+using Nats.Consumer.JetStream;
+
+namespace Nats.Consumer.CommandLine;
+
+/// <summary>What verbs need of the application.</summary>
+internal sealed class VerbHost(IHost host)
+{
+    public IHost Host => host;
+
+    public IServiceProvider Services => host.Services;
+
+    public ConsumerSet Consumers => Get<ConsumerSet>();
+
+    public IJetStream JetStream => Get<IJetStream>();
+
+    public NatsOptions Options => Get<IOptions<NatsOptions>>().Value;
+
+    public T Get<T>()
+        where T : notnull => host.Services.GetRequiredService<T>();
+
+    /// <summary>Gives a command its action: what it prints goes to a screen, and what can be said of an error is one line and exit code 1.</summary>
+    /// <param name="command">The command. It gets <c>--json</c>.</param>
+    /// <param name="action">What it does.</param>
+    public void SetAction(Command command, Func<ParseResult, Screen, CancellationToken, Task<int>> action)
+    {
+        var json = new Option<bool>("--json") { Description = "Print JSON, for machines." };
+        command.Options.Add(json);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            BeQuiet();
+            var screen = new Screen(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(json));
+            try
+            {
+                if (Options.Problem is { } problem)
+                    throw problem;
+                return await action(parsed, screen, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is NatsException or ArgumentException or IOException)
+            {
+                screen.Error(e.Message);
+                return ExitCodes.Failed;
+            }
+            finally
+            {
+                screen.EndProgress();
+            }
+        });
+    }
+
+    /// <summary>The plans of the consumers with these names; of all without names.</summary>
+    /// <exception cref="ConsumerConfigurationException">One of them can never work, or a name is not known.</exception>
+    public IReadOnlyList<ConsumerPlan> Plans(string[]? names = null)
+    {
+        Consumers.Selected = names ?? [];
+        return Consumers.Plan();
+    }
+
+    /// <summary>The server's JetStream.</summary>
+    /// <exception cref="NatsException">It does not answer, or there is none.</exception>
+    public async Task<JetStreamApi> ConnectAsync(CancellationToken cancellationToken)
+    {
+        JetStreamApi api = Get<JetStreamApi>();
+        await api.Connection.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await api.CheckEnabledAsync(cancellationToken).ConfigureAwait(false);
+        return api;
+    }
+
+    public WorkerSetup SetupOn(JetStreamApi api) => new(api, new ConsumerProvisioner(api, Get<ILoggerFactory>().CreateLogger("Nats.Consumer")));
+
+    // What a verb prints is its answer, so what is logged goes elsewhere, and only what is worth a warning, unless somebody wants it otherwise.
+    private void BeQuiet()
+    {
+        if (host.Services.GetService<IOptionsMonitor<ConsoleLoggerOptions>>() is { } console)
+            console.CurrentValue.LogToStandardErrorThreshold = LogLevel.Trace;
+        if (Get<IConfiguration>() is IConfigurationRoot configuration && configuration["Logging:LogLevel:Nats.Consumer"] is null)
+        {
+            configuration["Logging:LogLevel:Nats.Consumer"] = nameof(LogLevel.Warning);
+            configuration.Reload();
+        }
+    }
+}

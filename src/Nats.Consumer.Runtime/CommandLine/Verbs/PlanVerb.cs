@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Nats.Consumer.Planning;
+
+namespace Nats.Consumer.CommandLine.Verbs;
+
+/// <summary><c>plan</c>: what <c>setup</c> would do.</summary>
+internal static class PlanVerb
+{
+    public static Command Create(VerbHost host)
+    {
+        var command = new Command("plan", "Show what setup would change, and what that means. Exit code 2 when there is something.");
+        Argument<string[]> consumers = ConsumerNames.Argument(host);
+        command.Arguments.Add(consumers);
+        host.SetAction(command, async (parsed, screen, cancellationToken) =>
+        {
+            var plans = host.Plans(parsed.GetValue(consumers));
+            IReadOnlyList<PlanStep> steps = await host.SetupOn(await host.ConnectAsync(cancellationToken).ConfigureAwait(false)).PlanAsync(plans, cancellationToken).ConfigureAwait(false);
+            if (screen.IsJson)
+                screen.Json(PlanText.ToJson(steps));
+            else
+                PlanText.Show(screen, steps);
+            return steps.Any(step => step.IsDrift) ? ExitCodes.Findings : ExitCodes.Done;
+        });
+        return command;
+    }
+}
