@@ -137,6 +137,12 @@ public sealed class InMemoryServerVersion
     /// </summary>
     internal bool SleepsWithoutFilter => IsModern;
 
+    /// <summary>A purge up to a sequence that lies below the first message is an error of streams in memory. (A defect of the server.)</summary>
+    internal bool RefusesToPurgeNothing => !IsModern;
+
+    /// <summary>An error says that a pull consumer of a work queue needs explicit acks, where before any.</summary>
+    internal bool AsksForExplicitAcks => IsModern;
+
     /// <summary>Consumers can be paused.</summary>
     internal bool HasPause => IsModern;
 

@@ -55,7 +55,9 @@ internal static class Errors
 
     public static ApiError SmallHeartbeat() => new(400, 10083, "consumer idle heartbeat needs to be >= 100ms");
 
-    public static ApiError PullRequiresAck() => new(400, 10084, "consumer in pull mode requires explicit ack policy on workqueue stream");
+    public static ApiError PullRequiresAck(bool isExplicit) => new(400, 10084, $"consumer in pull mode requires {(isExplicit ? "explicit " : "")}ack policy{(isExplicit ? " on workqueue stream" : "")}");
+
+    public static ApiError NoMessageToPurge() => new(500, 10051, "no message found");
 
     public static ApiError PullWithRateLimit() => new(400, 10086, "consumer in pull mode can not have rate limit set");
 

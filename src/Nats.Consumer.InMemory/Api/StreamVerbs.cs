@@ -91,6 +91,8 @@ internal static class StreamVerbs
             throw Errors.StreamSealed();
         if (stream.Config.DenyPurge)
             throw Errors.StreamPurgeFailed("stream purge not permitted");
+        if (request.Version.RefusesToPurgeNothing && stream.Config.Storage == Storage.Memory && upTo > 0 && upTo < stream.Messages.FirstSequence && request.Filter(body, "filter") is null)
+            throw Errors.NoMessageToPurge();
         return new JsonObject { ["success"] = true, ["purged"] = stream.Purge(request.Filter(body, "filter"), upTo, keep) };
     }
 

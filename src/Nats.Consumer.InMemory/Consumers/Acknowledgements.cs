@@ -34,10 +34,13 @@ internal sealed class Acknowledgements
     public void Close() => _subscriptions.ForEach(Broker.Remove);
 
     /// <summary>A message that was not acknowledged has left the stream.</summary>
-    public void OnRemoved(ulong sequence)
+    public void OnRemoved(ulong sequence) => End(EndOf(sequence));
+
+    /// <summary>How the end of a message that is pending is told.</summary>
+    public AckSubject EndOf(ulong sequence) => new(Math.Max(1, Ledger.Redeliveries(sequence)), sequence, Ledger.NumberOf(sequence));
+
+    public void End(AckSubject ack)
     {
-        ulong deliveries = Math.Max(1, Ledger.Redeliveries(sequence));
-        var ack = new AckSubject(deliveries, sequence, Ledger.NumberOf(sequence));
         Ack(ack);
         string reason = _consumer.Server.Version.KnowsTermReasons ? "Unacknowledged message was deleted" : "";
         _consumer.Server.Events.OnTerminated(_consumer, ack, reason);

@@ -15,6 +15,7 @@ internal static class ConsumerInfo
     {
         Ledger ledger = consumer.Ledger;
         InMemoryServerVersion version = consumer.Server.Version;
+        consumer.CorrectPendingInStream();
         int waiting = consumer.Mode.Waiting;
         bool isRecorded = version.TellsRecordedFloor && ledger.Recorded != default;
         Position delivered = isRecorded ? ledger.Recorded : new Position(ledger.NextDelivery - 1, ledger.NextSequence - 1);

@@ -28,7 +28,7 @@ internal static class ConsumerRules
         if (config.IsPush)
             CheckPush(config, stream);
         else
-            CheckPull(config, stream);
+            CheckPull(config, stream, version);
         CheckLimits(config, stream.ConsumerLimits);
         CheckFilters(config, stream, version);
         CheckStart(config);
@@ -164,10 +164,10 @@ internal static class ConsumerRules
             throw Errors.SmallHeartbeat();
     }
 
-    private static void CheckPull(ConsumerConfig config, StreamConfig stream)
+    private static void CheckPull(ConsumerConfig config, StreamConfig stream, InMemoryServerVersion version)
     {
         if (config.AckPolicy == AckPolicy.None && stream.Retention == Retention.WorkQueue)
-            throw Errors.PullRequiresAck();
+            throw Errors.PullRequiresAck(version.AsksForExplicitAcks);
         if (config.RateLimitBps > 0)
             throw Errors.PullWithRateLimit();
         if (config.MaxWaiting < 0)

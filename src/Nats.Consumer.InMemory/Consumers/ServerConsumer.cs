@@ -153,8 +153,8 @@ internal sealed class ServerConsumer
     /// <summary>A message has left the stream.</summary>
     public void OnRemoved(StoredMessage message)
     {
-        if (!Server.Version.WakesByFirstFilter && _wakeUps?.Matches(message.Subject.Utf8) != true)
-            return; // it is not told, and keeps what it has pending
+        if (!IsToldOf(message))
+            return; // it keeps what it has pending
         if (message.Sequence >= Ledger.NextSequence && Filter.Matches(message.Subject.Utf8))
             _pendingInStream--;
         _lastPerSubject?.Remove(message.Sequence);
@@ -164,17 +164,27 @@ internal sealed class ServerConsumer
             Ledger.ForgetRedeliveries(message.Sequence);
     }
 
+    private bool IsToldOf(StoredMessage message) => Server.Version.WakesByFirstFilter || _wakeUps?.Matches(message.Subject.Utf8) == true;
+
     /// <summary>A purge has taken messages from the stream.</summary>
     /// <param name="filter">Of which subjects; <see langword="null"/> for all.</param>
-    public void Purged(Pattern? filter)
+    /// <param name="single">The message, when it was a single one: it is told of as one that was deleted.</param>
+    /// <param name="isCounted">Whether what is to come is counted anew.</param>
+    /// <param name="count">How many they were.</param>
+    public void Purged(Pattern? filter, StoredMessage? single, bool isCounted, long count)
     {
-        foreach (ulong sequence in Ledger.Pending.Where(sequence => Stream.Messages.Find(sequence) is null).Order().ToArray())
+        AckSubject? ended = single is not null && IsToldOf(single) && Ledger.IsPending(single.Sequence) ? _acks.EndOf(single.Sequence) : null;
+        ulong first = FirstAfterPurge(filter);
+        if (Ledger.Floor.Stream < first) // what is gone above stays pending until its ack wait ends
         {
-            Ledger.Forget(sequence);
-            _redeliveries.Remove(sequence);
+            foreach (ulong sequence in Ledger.Pending.Where(sequence => sequence < first || Stream.Messages.Find(sequence) is null).Order().ToArray())
+            {
+                Ledger.Forget(sequence);
+                _redeliveries.Remove(sequence);
+            }
         }
 
-        Ledger.SkipTo(FirstAfterPurge(filter));
+        Ledger.SkipTo(first);
         if (Ledger.PendingCount == 0)
         {
             Ledger.ForgetAllRedeliveries();
@@ -184,7 +194,10 @@ internal sealed class ServerConsumer
         _redeliveries.RemoveBelow(Ledger.NextSequence); // they come back when their ack wait ends
         _deadlines.Set();
         Ledger.Record();
-        CountPendingInStream();
+        if (isCounted && (count > 1 || _wakeUps is not null || Server.Version.WakesByFirstFilter))
+            CountPendingInStream();
+        if (ended is { } ack)
+            _acks.End(ack);
         Signal();
     }
 
@@ -218,6 +231,13 @@ internal sealed class ServerConsumer
         : Filter.IsEverything && Ledger.NextSequence <= Stream.Messages.FirstSequence
             ? Stream.Messages.Count
             : Stream.Messages.From(Ledger.NextSequence).Count(message => Filter.Matches(message.Subject.Utf8));
+
+    /// <summary>Who asks how many are still to come makes the server notice a number that cannot be; consumers that it has forgotten to tell of something have such.</summary>
+    public void CorrectPendingInStream()
+    {
+        if (_pendingInStream > Stream.Messages.Count || (_pendingInStream != 0 && Ledger.NextSequence > Stream.Messages.LastSequence))
+            CountPendingInStream();
+    }
 
     private void Run()
     {

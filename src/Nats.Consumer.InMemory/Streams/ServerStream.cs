@@ -96,6 +96,8 @@ internal sealed class ServerStream
     {
         long before = Messages.Count;
         _isPurging = true;
+        bool isCounted = true;
+        StoredMessage? single = null;
         bool all = filter is null or { IsEverything: true };
         if (all && upTo > Messages.LastSequence)
         {
@@ -112,15 +114,17 @@ internal sealed class ServerStream
             StoredMessage[] purged = keep > 0
                 ? [.. matching.SkipLast((int)Math.Min(keep, int.MaxValue))]
                 : [.. matching.TakeWhile(message => upTo == 0 || message.Sequence < upTo)];
-            _isPurging = purged.Length != 1; // a single message goes as one that is deleted
+            single = purged.Length == 1 ? purged[0] : null;
+            isCounted = single is null || !all || keep == 0 || Config.Storage != Storage.File; // a file that is cut to what is to be kept tells nobody of a single message
             foreach (StoredMessage message in purged)
                 Messages.Remove(message.Sequence);
         }
 
         _isPurging = false;
+        long count = before - Messages.Count;
         foreach (ServerConsumer consumer in _consumers.Values)
-            consumer.Purged(filter);
-        return before - Messages.Count;
+            consumer.Purged(filter, single, isCounted, count);
+        return count;
     }
 
     private void PurgeAll()

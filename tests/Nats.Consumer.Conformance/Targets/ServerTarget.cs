@@ -32,6 +32,8 @@ public sealed class ServerTarget : Target
         return true;
     }
 
+    public override Task<T> WaitAsync<T>(Task<T> task, TimeSpan atMost) => task.WaitAsync(atMost);
+
     public override async ValueTask InitializeAsync() => _server = await NatsServerProcess.StartAsync();
 
     public override async ValueTask DisposeAsync()

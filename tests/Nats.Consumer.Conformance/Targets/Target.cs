@@ -26,7 +26,7 @@ public abstract class Target : IAsyncLifetime
 
     public abstract ValueTask DisposeAsync();
 
-    public async Task<T> WaitAsync<T>(Task<T> task, TimeSpan atMost)
+    public virtual async Task<T> WaitAsync<T>(Task<T> task, TimeSpan atMost)
     {
         (await WaitAsync(() => task.IsCompleted, atMost)).ShouldBeTrue("no answer in time");
         return await task;
