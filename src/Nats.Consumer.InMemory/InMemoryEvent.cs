@@ -1,3 +1,5 @@
+using Nats.Consumer.Client;
+
 namespace Nats.Consumer.InMemory;
 
 /// <summary>What happened to a message.</summary>
@@ -39,6 +41,12 @@ public sealed record InMemoryEvent(InMemoryEventKind Kind, DateTimeOffset Time, 
 
     /// <summary>After how long a <see cref="InMemoryEventKind.NegativelyAcknowledged"/> message shall come again.</summary>
     public TimeSpan Delay { get; init; }
+
+    /// <summary>The payload of the message, for <see cref="InMemoryEventKind.Stored"/>; otherwise empty.</summary>
+    public ReadOnlyMemory<byte> Payload { get; init; }
+
+    /// <summary>The headers of the message, for <see cref="InMemoryEventKind.Stored"/>; <see langword="null"/> when there are none.</summary>
+    public NatsHeaders? Headers { get; init; }
 
     /// <summary>Why a message was <see cref="InMemoryEventKind.Terminated"/>; empty when nobody said.</summary>
     public string Reason { get; init; } = "";

@@ -80,7 +80,17 @@ public sealed class InMemoryJetStream : IDisposable
     /// </summary>
     public void Disconnect() => _server.Cut();
 
-    /// <summary>Lets the connections that <see cref="Disconnect"/> has cut come back.</summary>
+    /// <summary>Cuts one connection as <see cref="Disconnect()"/> does; the others go on.</summary>
+    /// <param name="connection">A connection of this server.</param>
+    /// <exception cref="ArgumentException">It is no connection of this server.</exception>
+    public void Disconnect(INatsConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        if (!_server.TryCut(connection))
+            throw new ArgumentException("It is no open connection of this server.", nameof(connection));
+    }
+
+    /// <summary>Lets the connections that were cut come back.</summary>
     public void Reconnect() => _server.Restore();
 
     /// <summary>Lets publishes to streams fail.</summary>
@@ -102,8 +112,23 @@ public sealed class InMemoryJetStream : IDisposable
         });
     }
 
-    /// <summary>Closes all connections. What it held is gone.</summary>
-    public void Dispose() => _server.Dispose();
+    /// <summary>Whether no consumer has anything to deliver, and nothing that was delivered waits to be settled.</summary>
+    internal bool HasSettledAll => _server.HasSettledAll;
+
+    /// <summary>Whether it has made a connection, and the connection is not closed.</summary>
+    internal bool Owns(INatsConnection connection) => _server.Owns(connection);
+
+    /// <summary>Closes all connections. What it held is gone, and its name is free for another one.</summary>
+    public void Dispose()
+    {
+        foreach ((string name, Lazy<InMemoryJetStream> shared) in Shared)
+        {
+            if (shared.IsValueCreated && shared.Value == this)
+                Shared.TryRemove(name, out _);
+        }
+
+        _server.Dispose();
+    }
 
     private sealed class Ending(Action end) : IDisposable
     {

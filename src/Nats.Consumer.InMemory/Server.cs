@@ -68,6 +68,8 @@ internal sealed class Server : IServerState, IDisposable
     /// <summary>Whether everything that was sent to connections has been handed over.</summary>
     public bool IsIdle => Broker.Look(() => _connections.TrueForAll(connection => connection.IsIdle));
 
+    public bool HasSettledAll => Broker.Look(() => _streams.Values.All(stream => stream.Consumers.Values.All(consumer => consumer.Available == 0 && consumer.Ledger.PendingCount == 0)));
+
     public static byte[] ToUtf8(JsonObject json) => JsonSerializer.SerializeToUtf8Bytes(json, ApiJson.Default.JsonObject);
 
     public InMemoryConnection Connect()
@@ -98,6 +100,17 @@ internal sealed class Server : IServerState, IDisposable
         using MessageBroker.Turn turn = Broker.Begin();
         IsAway = true;
         _connections.ForEach(connection => connection.Lose());
+    }
+
+    public bool Owns(INatsConnection connection) => Broker.Look(() => connection is InMemoryConnection own && _connections.Contains(own));
+
+    public bool TryCut(INatsConnection connection)
+    {
+        using MessageBroker.Turn turn = Broker.Begin();
+        if (connection is not InMemoryConnection own || !_connections.Contains(own))
+            return false;
+        own.Lose();
+        return true;
     }
 
     public void Restore()

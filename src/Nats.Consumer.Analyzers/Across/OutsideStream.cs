@@ -37,9 +37,10 @@ internal static class OutsideStream
 
     private static void JudgeSubjects(DiagnosticDescriptor rule, ConsumerModel consumer, List<StatedPattern> captured, Action<Diagnostic> report)
     {
+        var index = new PatternIndex(captured.Select(own => own.Pattern));
         foreach (var subject in consumer.Subjects.IsKnown ? consumer.Subjects.Value : [])
         {
-            if (subject.Syntax is not null && !captured.Any(own => own.Pattern.Overlaps(subject.Pattern)))
+            if (subject.Syntax is not null && !index.AnyOverlaps(subject.Pattern))
                 report(Diagnostic.Create(rule, subject.Syntax.GetLocation(), subject, consumer.StreamName.Value, string.Join(", ", captured), consumer.Type.Name));
         }
     }
@@ -49,11 +50,13 @@ internal static class OutsideStream
         if (!consumer.Subjects.IsKnown || !consumer.Handlers.IsKnown)
             return;
         // Subjects that are outside themselves have been reported.
-        var inside = consumer.Subjects.Value.Where(subject => captured.Any(own => own.Pattern.Overlaps(subject.Pattern))).ToList();
+        var index = new PatternIndex(captured.Select(own => own.Pattern));
+        var inside = consumer.Subjects.Value.Select(subject => subject.Pattern).Where(index.AnyOverlaps).ToList();
+        var asked = new PatternIndex(inside);
         foreach (var pattern in handlers.SelectMany(handler => handler.Patterns.Where(pattern => handler.IsOwn(pattern) && pattern is { Pattern: not null, Syntax: not null })))
         {
-            var wanted = inside.Select(subject => subject.Pattern.TryIntersect(pattern.Pattern!, out var common) ? common : null).OfType<SubjectPattern>().ToList();
-            if (wanted.Count > 0 && !wanted.Any(common => captured.Any(own => own.Pattern.Overlaps(common))))
+            var wanted = asked.Overlapping(pattern.Pattern!).Select(number => inside[number].TryIntersect(pattern.Pattern!, out var common) ? common : null).OfType<SubjectPattern>().ToList();
+            if (wanted.Count > 0 && !wanted.Any(index.AnyOverlaps))
                 report(Diagnostic.Create(Descriptors.NATS0403_OutsideStreamAtEnd, pattern.Location, pattern.Text, consumer.StreamName.Value, string.Join(", ", captured), consumer.Type.Name));
         }
     }

@@ -8,24 +8,14 @@ internal static class OverlappingStreams
     public static void Judge(Application application, Action<Diagnostic> report)
     {
         var streams = application.Streams.Where(stream => stream is { IsCertain: true, Subjects: not null }).ToList();
-        for (var i = 1; i < streams.Count; i++)
+        var all = streams.SelectMany(stream => stream.Subjects!.Value, (stream, subject) => (Stream: stream, Subject: subject)).ToList();
+        var index = new PatternIndex(all.Select(one => one.Subject.Pattern));
+        for (var i = 1; i < all.Count; i++)
         {
-            foreach (var subject in streams[i].Subjects!.Value)
-            {
-                if (FirstOther(streams.Take(i), streams[i], subject) is var (other, theirs))
-                    Report(streams[i], subject, other, theirs, report);
-            }
+            var earlier = index.Overlapping(all[i].Subject.Pattern).Where(other => other < i && all[other].Stream.Name != all[i].Stream.Name).ToList();
+            if (earlier.Count > 0)
+                Report(all[i].Stream, all[i].Subject, all[earlier.Min()].Stream, all[earlier.Min()].Subject, report);
         }
-    }
-
-    private static (StreamModel Stream, StatedPattern Subject)? FirstOther(IEnumerable<StreamModel> earlier, StreamModel stream, StatedPattern subject)
-    {
-        foreach (var other in earlier.Where(other => other.Name != stream.Name))
-        {
-            if (other.Subjects!.Value.FirstOrDefault(theirs => theirs.Pattern.Overlaps(subject.Pattern)) is { } theirs)
-                return (other, theirs);
-        }
-        return null;
     }
 
     private static void Report(StreamModel stream, StatedPattern subject, StreamModel other, StatedPattern theirs, Action<Diagnostic> report)

@@ -10,8 +10,16 @@ internal sealed class OverlappingStreamSubjects() : SubjectListRule(Descriptors.
         if (list.Role != SubjectRole.Stream)
             return;
         var judged = new List<SubjectSite>();
+        var index = new PatternIndex([]);
         foreach (var site in list.Sites.Where(site => site.Pattern is not null))
         {
+            var isAlone = !index.AnyOverlaps(site.Pattern!);
+            index.Add(site.Pattern!);
+            if (isAlone)
+            {
+                judged.Add(site);
+                continue;
+            }
             // The narrower one goes, every one of them; of two that only cross, a person must choose.
             var narrower = judged.Where(other => site.Pattern!.Covers(other.Pattern!) && !other.Pattern!.Covers(site.Pattern)).ToList();
             foreach (var other in narrower)

@@ -1,35 +1,34 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Nats.Consumer.Analyzers.Generator;
 
 /// <summary>Reads classes as the runtime's ReflectionCatalog does, to the same result.</summary>
-internal sealed class HandlerReader(Compilation compilation, NatsSymbols symbols)
+internal sealed class HandlerReader
 {
-    private readonly Nameability _names = new(compilation);
+    private readonly Compilation _compilation;
+    private readonly NatsSymbols _symbols;
+    private readonly Nameability _names;
+    private readonly SignatureReader _signatures;
 
-    /// <summary>Whether a node may declare a handler or consumer class: it has a base class or an interface.</summary>
-    public static bool IsCandidate(SyntaxNode node) => node is ClassDeclarationSyntax { BaseList: not null };
-
-    /// <summary>What the table says of the class that a node declares; null if nothing, or if another of its parts is where it says so.</summary>
-    public static TableClass? Read(SemanticModel semantics, SyntaxNode node, CancellationToken cancellationToken)
+    public HandlerReader(Compilation compilation, NatsSymbols symbols)
     {
-        if (semantics.GetDeclaredSymbol(node, cancellationToken) is not INamedTypeSymbol { IsStatic: false } type || NatsSymbols.Find(semantics.Compilation) is not { } symbols)
-            return null;
-        var first = type.DeclaringSyntaxReferences.First(reference => IsCandidate(reference.GetSyntax(cancellationToken)));
-        return first.SyntaxTree == node.SyntaxTree && first.Span == node.Span ? new HandlerReader(semantics.Compilation, symbols).Read(type) : null;
+        _compilation = compilation;
+        _symbols = symbols;
+        _names = new Nameability(compilation);
+        _signatures = new SignatureReader(symbols, _names);
     }
 
+    /// <summary>What the table says of a class; null if nothing.</summary>
     public TableClass? Read(INamedTypeSymbol type)
     {
-        if (symbols.IsHandlerClass(type))
+        if (_symbols.IsHandlerClass(type))
             return ReadHandler(type);
-        return !symbols.IsConsumerClass(type) || type.IsAbstract || type.IsGenericType ? null : New(TableClassKind.Consumer, type) with { Unlisted = _names.WhyNot(type) };
+        return !_symbols.IsConsumerClass(type) || type.IsAbstract || type.IsGenericType ? null : New(TableClassKind.Consumer, type) with { Unlisted = _names.WhyNot(type) };
     }
 
     private TableClass? ReadHandler(INamedTypeSymbol type)
     {
-        var methods = HandlerMethods.Of(type, symbols, out var overridesFallback);
+        var methods = HandlerMethods.Of(type, _symbols, out var overridesFallback);
         var hides = IsInheritable(type) && methods.Any(method => method.Symbol.ContainingType.Is(type) && !IsSeenByHeirs(method.Symbol));
         if (type.IsAbstract || type.IsGenericType)
             return hides ? New(TableClassKind.Base, type) with { HidesHandlers = true } : null;
@@ -37,11 +36,10 @@ internal sealed class HandlerReader(Compilation compilation, NatsSymbols symbols
         if ((_names.WhyNot(type) ?? WhyBaseIsUnknown(type)) is { } why)
             return handler with { Unlisted = why };
 
-        var signatures = new SignatureReader(symbols, _names);
         var read = new List<TableMethod>();
         foreach (var method in methods)
         {
-            switch (signatures.Read(type, method))
+            switch (_signatures.Read(type, method))
             {
                 case { Unlisted: { } unlisted }:
                     return handler with { Unlisted = unlisted };
@@ -57,15 +55,15 @@ internal sealed class HandlerReader(Compilation compilation, NatsSymbols symbols
         return handler.Refusal is null ? handler with { Methods = read.ToEquatableArray() } : handler;
     }
 
-    private static TableClass New(TableClassKind kind, INamedTypeSymbol type) =>
-        new(kind, TypeTexts.FullName(type), kind == TableClassKind.Base ? TypeTexts.TypeOf(type) : TypeTexts.ForCode(type));
+    private TableClass New(TableClassKind kind, INamedTypeSymbol type) =>
+        new(kind, TypeTexts.FullName(type), kind == TableClassKind.Base ? TypeTexts.TypeOf(type) : _names.Of(type));
 
     /// <summary>What a compiler shows of a class in another assembly may be less than what reflection finds there. Its own table says whether it is.</summary>
     private string? WhyBaseIsUnknown(INamedTypeSymbol type)
     {
-        for (var current = type.BaseType; current is not null && !current.Is(symbols.ConsumerHandler); current = current.BaseType)
+        for (var current = type.BaseType; current is not null && !current.Is(_symbols.ConsumerHandler); current = current.BaseType)
         {
-            if (current.ContainingAssembly.Is(compilation.Assembly))
+            if (current.ContainingAssembly.Is(_compilation.Assembly))
                 continue;
             if (TableAssembly.TableOf(current.ContainingAssembly) is null)
                 return $"derives from {current.Name}, whose assembly has no table of handlers";

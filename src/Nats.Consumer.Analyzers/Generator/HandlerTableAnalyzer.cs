@@ -9,7 +9,7 @@ public sealed class HandlerTableAnalyzer() : NatsAnalyzer(Descriptors.NATS0307_N
 {
     private protected override void Register(CompilationStartAnalysisContext context, NatsSymbols symbols)
     {
-        if (TableAssembly.Read(context.Compilation, context.CancellationToken) is null)
+        if (TableAssembly.Read(context.Compilation, symbols, context.CancellationToken) is null)
             return;
         var reader = new HandlerReader(context.Compilation, symbols);
         var severity = IsTrimmed(context.Options.AnalyzerConfigOptionsProvider.GlobalOptions) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;

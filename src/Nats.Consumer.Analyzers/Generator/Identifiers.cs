@@ -20,7 +20,7 @@ internal static class Identifiers
     }
 
     /// <summary>FNV-1a: the same in every run, which the hash codes of strings are not.</summary>
-    private static uint Hash(string text)
+    public static uint Hash(string text)
     {
         var hash = 2166136261;
         foreach (var character in text)

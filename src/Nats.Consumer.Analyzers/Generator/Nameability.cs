@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 
 namespace Nats.Consumer.Analyzers.Generator;
@@ -7,16 +8,22 @@ internal sealed class Nameability(Compilation compilation)
 {
     private const string Names = "names ";
 
+    // The same few types stand in most signatures.
+    private readonly ConcurrentDictionary<ITypeSymbol, string> _texts = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, string?> _reasons = new(SymbolEqualityComparer.Default);
     private readonly bool _hasAliases = compilation.References.Any(reference => !reference.Properties.Aliases.IsEmpty);
 
     /// <summary>Whether a member can be named from a class of its own in the same assembly.</summary>
     public bool IsAccessible(ISymbol symbol) => compilation.IsSymbolAccessibleWithin(symbol, compilation.Assembly);
 
+    /// <summary>How generated code names a type.</summary>
+    public string Of(ITypeSymbol type) => _texts.GetOrAdd(type, TypeTexts.ForCode);
+
     /// <summary>Why a type cannot be named, as in <c>is private</c>; null if it can.</summary>
     public string? WhyNot(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => WhyNot(array.ElementType),
-        INamedTypeSymbol named => WhyNotNamed(named),
+        INamedTypeSymbol named => _reasons.GetOrAdd(named, WhyNotNamed),
         _ => null,
     };
 

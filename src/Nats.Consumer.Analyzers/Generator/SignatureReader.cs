@@ -28,7 +28,7 @@ internal sealed class SignatureReader(NatsSymbols symbols, Nameability names)
         var byAccessor = !names.IsAccessible(method) || method.MethodKind == MethodKind.ExplicitInterfaceImplementation || SharesItsName(method);
         if (byAccessor && method.ContainingType.IsGenericType)
             return new(Unlisted: $"has a handler {method.Name} that is {(names.IsAccessible(method) ? "overloaded" : "not accessible")} in a generic class");
-        return new(new TableMethod(method.MetadataName, TypeTexts.ForCode(method.ContainingType), TypeTexts.ForCode(method.ReturnType), byAccessor)
+        return new(new TableMethod(method.MetadataName, names.Of(method.ContainingType), names.Of(method.ReturnType), byAccessor)
         {
             Patterns = patterns.ToEquatableArray(),
             Parameters = parameters.ToEquatableArray(),
@@ -57,16 +57,16 @@ internal sealed class SignatureReader(NatsSymbols symbols, Nameability names)
                 return $"binds the token '{{{parameter.Name}}}' to {TypeTexts.ForPeople(parameter.Type)}, which cannot be read from text (it is neither string nor ISpanParsable)";
             if (WhyTwice(kind, parameter, parameters) is { } twice)
                 return twice;
-            parameters.Add(new TableParameter(kind, parameter.Name, TypeTexts.ForCode(parameter.Type)));
+            parameters.Add(new TableParameter(kind, parameter.Name, names.Of(parameter.Type)));
         }
         return IsReturnType(method.ReturnType) ? null : $"returns {(method.ReturnsVoid ? "void" : TypeTexts.ForPeople(method.ReturnType))}";
     }
 
     private TableParameter BatchParameter(IParameterSymbol parameter) => BatchSignature.ItemOf(parameter.Type, symbols) switch
     {
-        null => new(TableParameterKind.Cancellation, parameter.Name, TypeTexts.ForCode(parameter.Type)),
-        var item when item.Is(symbols.MessageContext) => new(TableParameterKind.RawBatch, parameter.Name, TypeTexts.ForCode(parameter.Type)),
-        var item => new(TableParameterKind.Batch, parameter.Name, TypeTexts.ForCode(parameter.Type)) { Item = TypeTexts.ForCode(item) },
+        null => new(TableParameterKind.Cancellation, parameter.Name, names.Of(parameter.Type)),
+        var item when item.Is(symbols.MessageContext) => new(TableParameterKind.RawBatch, parameter.Name, names.Of(parameter.Type)),
+        var item => new(TableParameterKind.Batch, parameter.Name, names.Of(parameter.Type)) { Item = names.Of(item) },
     };
 
     private TableParameterKind? KindOf(IParameterSymbol parameter, HashSet<string> tokens)

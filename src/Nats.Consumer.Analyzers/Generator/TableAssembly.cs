@@ -13,10 +13,10 @@ internal sealed record TableAssembly(string Table, EquatableArray<string> Includ
 
     private const string NoHandlers = nameof(NoHandlers);
 
-    /// <summary>Null where no table can be generated: the runtime is not referenced, or an older one, or the language has no generic attributes.</summary>
-    public static TableAssembly? Read(Compilation compilation, CancellationToken cancellationToken)
+    /// <summary>Null where no table can be generated: there is an older runtime, or the language has no generic attributes.</summary>
+    public static TableAssembly? Read(Compilation compilation, NatsSymbols symbols, CancellationToken cancellationToken)
     {
-        if (compilation is not CSharpCompilation { LanguageVersion: >= LanguageVersion.CSharp11 } || NatsSymbols.Find(compilation) is not { } symbols)
+        if (compilation is not CSharpCompilation { LanguageVersion: >= LanguageVersion.CSharp11 })
             return null;
         var names = new Nameability(compilation);
         var runtime = symbols.Handle.ContainingAssembly;

@@ -9,6 +9,8 @@ namespace Nats.Consumer.Analyzers;
 /// <summary>What a consumer class says of itself by constants.</summary>
 internal sealed class ConsumerModel
 {
+    private readonly Lazy<PatternIndex> _subjects;
+
     private ConsumerModel(INamedTypeSymbol type, PropertyValues values, ImmutableArray<StreamModel> streams, NatsSymbols symbols)
     {
         Type = type;
@@ -36,6 +38,7 @@ internal sealed class ConsumerModel
         OrderBy = values.Read<string?>("OrderBy", null, Constants.TryText);
         Exceptions = ExceptionRules.Read(values, symbols);
         Delays = RetryDelays.Read(values);
+        _subjects = new Lazy<PatternIndex>(() => new PatternIndex(Subjects.Value.Select(subject => subject.Pattern)));
     }
 
     public INamedTypeSymbol Type { get; }
@@ -104,7 +107,7 @@ internal sealed class ConsumerModel
     public bool Takes(HandlerModel handler) => handler.OverridesFallback || TakesPatternOf(handler);
 
     /// <summary>Whether anything of a pattern is within the subjects.</summary>
-    public bool Takes(SubjectPattern pattern) => !Subjects.IsKnown || Subjects.Value.Any(subject => subject.Pattern.Overlaps(pattern));
+    public bool Takes(SubjectPattern pattern) => !Subjects.IsKnown || _subjects.Value.AnyOverlaps(pattern);
 
     /// <summary>Whether the runtime will call the class for this consumer, as far as is known.</summary>
     public bool Calls(HandlerModel handler) => !Handlers.IsKnown || (Handlers.Value.IsEmpty

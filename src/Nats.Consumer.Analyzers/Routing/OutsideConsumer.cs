@@ -38,7 +38,7 @@ internal static class OutsideConsumer
         var subjects = callers.SelectMany(consumer => consumer.Subjects.Value).ToList();
         foreach (var pattern in handler.Patterns.Where(pattern => handler.IsOwn(pattern) && pattern is { Pattern: not null, Syntax: not null }))
         {
-            if (subjects.Any(subject => subject.Pattern.Overlaps(pattern.Pattern!)))
+            if (callers.Any(consumer => consumer.Takes(pattern.Pattern!)))
                 continue;
             var names = string.Join(" and ", callers.Select(consumer => consumer.Type.Name).OrderBy(name => name, StringComparer.Ordinal));
             report(Diagnostic.Create(

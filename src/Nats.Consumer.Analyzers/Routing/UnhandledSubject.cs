@@ -33,9 +33,10 @@ internal static class UnhandledSubject
     {
         if (!consumer.Subjects.IsKnown || handlers.Any(handler => handler.OverridesFallback || handler.Patterns.Any(pattern => pattern.Pattern is null)))
             return;
+        var handled = new PatternIndex(handlers.SelectMany(handler => handler.Patterns).Select(pattern => pattern.Pattern!));
         foreach (var subject in consumer.Subjects.Value)
         {
-            if (subject.Syntax is not null && !handlers.Any(handler => handler.Patterns.Any(pattern => pattern.Pattern!.Overlaps(subject.Pattern))))
+            if (subject.Syntax is not null && !handled.AnyOverlaps(subject.Pattern))
                 report(Diagnostic.Create(rule, subject.Syntax.GetLocation(), $"No handler of {consumer.Type.Name} takes anything of '{subject}', so it is not asked for. Add a handler for it, or leave it out."));
         }
     }

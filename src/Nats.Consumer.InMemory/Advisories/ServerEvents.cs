@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Nats.Consumer.Client;
 using Nats.Consumer.InMemory.Api;
 using Nats.Consumer.InMemory.Broker;
 using Nats.Consumer.InMemory.Consumers;
@@ -18,8 +19,13 @@ internal sealed class ServerEvents(Server server)
 
     public void OnStored(ServerStream stream, StoredMessage message)
     {
-        if (Happened is not null)
-            Tell(new InMemoryEvent(InMemoryEventKind.Stored, Now, stream.Name, "", message.Sequence, message.Subject.Text));
+        if (Happened is null)
+            return;
+        Tell(new InMemoryEvent(InMemoryEventKind.Stored, Now, stream.Name, "", message.Sequence, message.Subject.Text)
+        {
+            Payload = message.Payload,
+            Headers = message.Headers.Length > 0 ? NatsHeaders.Parse(message.Headers) : null,
+        });
     }
 
     public void OnDelivered(ServerConsumer consumer, StoredMessage message, ulong deliveries)

@@ -9,7 +9,8 @@ namespace Nats.Consumer.Consuming;
 
 /// <summary>What happens to several messages that are there at once: those of a batch handler go to it together, and each gets the outcome that is its own. Never throws.</summary>
 internal sealed class BatchProcessor(
-    LiveSettings settings, HandlerClass handlers, HandlerActivator activator, Dispatcher dispatcher, MessageProcessor single, OutcomeSettler outcomes, TimeProvider time, ILogger logger)
+    LiveSettings settings, HandlerClass handlers, HandlerActivator activator, Dispatcher dispatcher, MessageProcessor single, OutcomeSettler outcomes, TimeProvider time, ILogger logger,
+    IWorkerProbe? probe = null)
 {
     /// <summary>How many messages to gather at the most.</summary>
     public int Most => settings.Current.MaxMessages;
@@ -74,7 +75,9 @@ internal sealed class BatchProcessor(
             Exception? failure = null;
             try
             {
-                IReadOnlyList<Outcome>? decided = await InvokeAsync(method, messages, batch, abort).ConfigureAwait(false);
+                IReadOnlyList<Outcome>? decided = probe is null
+                    ? await InvokeAsync(method, messages, batch, abort).ConfigureAwait(false)
+                    : await InvokeSeenAsync(probe, method, messages, batch, abort).ConfigureAwait(false);
                 if (decided is not null && decided.Count != batch.Given.Count)
                     throw new InvalidOperationException($"{method.DisplayName} returned {decided.Count} outcomes for {batch.Given.Count} messages. It must return one for each, in the same order.");
                 verdicts = decided is null ? _ => default : i => new Verdict(decided[i], null);
@@ -99,6 +102,15 @@ internal sealed class BatchProcessor(
             await EndAsync(message, dispatcher.Judge(error)).ConfigureAwait(false);
 
         async ValueTask EndAsync(MessageContext context, Verdict? verdict) => done(context.Current, await SettleAsync(context, context.Current, verdict, abort).ConfigureAwait(false));
+    }
+
+    private async ValueTask<IReadOnlyList<Outcome>?> InvokeSeenAsync(
+        IWorkerProbe around, HandlerMethod method, List<InboundMessage> messages, HandlerBatch batch, CancellationToken abort)
+    {
+        IReadOnlyList<Outcome>? decided = null;
+        messages.ForEach(message => around.Calling(message, method.DisplayName));
+        await around.AroundHandlersAsync(messages[0], async token => decided = await InvokeAsync(method, messages, batch, token).ConfigureAwait(false), abort).ConfigureAwait(false);
+        return decided;
     }
 
     private async ValueTask<IReadOnlyList<Outcome>?> InvokeAsync(HandlerMethod method, List<InboundMessage> messages, HandlerBatch batch, CancellationToken abort)

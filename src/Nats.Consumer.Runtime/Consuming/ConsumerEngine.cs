@@ -23,12 +23,12 @@ internal sealed class ConsumerEngine
             : plan.LaneKey is { } key ? new Lanes(key, runtime.Time)
             : null;
         Work = Lanes?.Ready ?? source.Queue.Messages;
-        Outcomes = new OutcomeSettler(plan.Live, context.Settler, deadLetters, retriesHere: Lanes is not null, runtime.NextRandom, logger);
+        Outcomes = new OutcomeSettler(plan.Live, context.Settler, deadLetters, retriesHere: Lanes is not null, runtime.NextRandom, logger, runtime.Probe);
         var activator = new HandlerActivator(runtime.Services, runtime.Lifetimes, plan.Handlers);
-        var dispatcher = new Dispatcher(plan.Handlers, activator, definition.Exceptions, runtime.Middleware);
+        var dispatcher = new Dispatcher(plan.Handlers, activator, definition.Exceptions, runtime.Middleware, runtime.Probe);
         Processor = new MessageProcessor(plan.Live, dispatcher, context.Settler, Outcomes, runtime.Time, logger);
         if (plan.HasBatches)
-            Batches = new BatchProcessor(plan.Live, plan.Handlers[0], activator, dispatcher, Processor, Outcomes, runtime.Time, logger);
+            Batches = new BatchProcessor(plan.Live, plan.Handlers[0], activator, dispatcher, Processor, Outcomes, runtime.Time, logger, runtime.Probe);
         if (!context.AcksNothing && definition.MaxAckExtension > TimeSpan.Zero)
         {
             var extender = new AckExtender(source.Queue.Pool, runtime.Connection, definition.MaxAckExtension, runtime.Time, logger);

@@ -22,9 +22,14 @@ internal sealed record ConsumerRuntime(
 {
     private readonly Random _random = new();
 
+    /// <summary>A test harness that looks on; <see langword="null"/> otherwise.</summary>
+    public IWorkerProbe? Probe { get; } = (IWorkerProbe?)Services.GetService(typeof(IWorkerProbe));
+
     /// <summary>Chance, for jitter.</summary>
     public double NextRandom()
     {
+        if (Probe is not null)
+            return Probe.NextRandom();
         lock (_random)
             return _random.NextDouble();
     }

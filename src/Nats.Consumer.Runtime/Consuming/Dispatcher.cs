@@ -6,14 +6,14 @@ using Nats.Consumer.Routing;
 namespace Nats.Consumer.Consuming;
 
 /// <summary>Calls every handler class that takes a message, in order, and makes one verdict of what they decide.</summary>
-internal sealed class Dispatcher(IReadOnlyList<HandlerClass> classes, HandlerActivator activator, ExceptionPolicy exceptions, IReadOnlyList<Type> middleware)
+internal sealed class Dispatcher(
+    IReadOnlyList<HandlerClass> classes, HandlerActivator activator, ExceptionPolicy exceptions, IReadOnlyList<Type> middleware, IWorkerProbe? probe = null)
 {
     private readonly int _fallback = FirstWithFallback(classes);
 
     /// <exception cref="OperationCanceledException">The handler was told to stop, and stopped.</exception>
-    public ValueTask<Verdict> DispatchAsync(InboundMessage message, CancellationToken cancellationToken) => activator.NeedsScope || middleware.Count > 0
-        ? DispatchInScopeAsync(message, cancellationToken)
-        : DispatchAsync(message, message.Consumer.RootServices, cancellationToken);
+    public ValueTask<Verdict> DispatchAsync(InboundMessage message, CancellationToken cancellationToken) =>
+        probe is null ? DispatchUnseenAsync(message, cancellationToken) : DispatchSeenAsync(probe, message, cancellationToken);
 
     /// <summary>What an exception means.</summary>
     public Verdict Judge(Exception error)
@@ -26,6 +26,17 @@ internal sealed class Dispatcher(IReadOnlyList<HandlerClass> classes, HandlerAct
         {
             return new Verdict(Outcome.Retry, new AggregateException("The exception policy failed.", e, error)) { IsFailure = true };
         }
+    }
+
+    private ValueTask<Verdict> DispatchUnseenAsync(InboundMessage message, CancellationToken cancellationToken) => activator.NeedsScope || middleware.Count > 0
+        ? DispatchInScopeAsync(message, cancellationToken)
+        : DispatchAsync(message, message.Consumer.RootServices, cancellationToken);
+
+    private async ValueTask<Verdict> DispatchSeenAsync(IWorkerProbe around, InboundMessage message, CancellationToken cancellationToken)
+    {
+        Verdict verdict = default;
+        await around.AroundHandlersAsync(message, async token => verdict = await DispatchUnseenAsync(message, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return verdict;
     }
 
     private async ValueTask<Verdict> DispatchInScopeAsync(InboundMessage message, CancellationToken cancellationToken)
@@ -103,6 +114,7 @@ internal sealed class Dispatcher(IReadOnlyList<HandlerClass> classes, HandlerAct
         try
         {
             message.Route = route;
+            probe?.Calling(message, route.Method.DisplayName);
             ConsumerHandler handler = activator.Get(index, classes[index].Type, services);
             outcome = route.Method.Invoke(handler, new MessageContext(message), route, cancellationToken);
         }
@@ -142,6 +154,7 @@ internal sealed class Dispatcher(IReadOnlyList<HandlerClass> classes, HandlerAct
         try
         {
             message.Route = null;
+            probe?.Calling(message, $"{classes[index].Type.Name}.FallbackAsync ({reason})");
             ConsumerHandler handler = activator.Get(index, classes[index].Type, services);
             return new Verdict(await handler.InvokeFallbackAsync(new MessageContext(message), reason, cancellationToken).ConfigureAwait(false), error);
         }

@@ -12,8 +12,9 @@ namespace Nats.Consumer.Settling;
 /// <param name="retriesHere">Whether a message is tried again here rather than given back to the server for its retry.</param>
 /// <param name="random">Chance, for jitter.</param>
 /// <param name="logger">The log.</param>
+/// <param name="probe">Looks on.</param>
 internal sealed class OutcomeSettler(
-    LiveSettings settings, Settler settler, DeadLetterQueue? deadLetters, bool retriesHere, Func<double> random, ILogger logger)
+    LiveSettings settings, Settler settler, DeadLetterQueue? deadLetters, bool retriesHere, Func<double> random, ILogger logger, IWorkerProbe? probe = null)
 {
     private readonly int _attempts = settings.Current.Delivery == DeliveryMode.AtMostOnce ? 0 : settings.Current.MaxDeliver;
     private readonly PendingDeadLetters _pending = new();
@@ -22,6 +23,7 @@ internal sealed class OutcomeSettler(
     /// <exception cref="OperationCanceledException">The worker must stop at once.</exception>
     public async ValueTask<Processed> SettleAsync(MessageContext context, InboundMessage message, Verdict verdict, CancellationToken abort)
     {
+        probe?.Decided(message, verdict);
         if (message.IsSettled && !message.IsSettledAhead)
         {
             if (verdict.Error is { } error)
@@ -81,6 +83,7 @@ internal sealed class OutcomeSettler(
     {
         TimeSpan delay = verdict.DelayOr(settings.Current.Retry.DelayAfter(message.Attempt, random()));
         ConsumerInstruments.Settled(message.Consumer.Status, "retry");
+        probe?.Retrying(message, delay);
         Log.Retrying(logger, verdict.Error, message.Attempt, _attempts, message.Ack.StreamSequence, message.Subject, message.Consumer.Stream, delay);
         return ComeBackAsync(context, delay);
     }
@@ -100,7 +103,10 @@ internal sealed class OutcomeSettler(
         Log.Exhausted(logger, error, sequence, message.Subject, message.Consumer.Stream, message.Attempt, settings.Current.OnExhausted);
         try
         {
-            await settings.Current.Definition.HandleErrorAsync(context, error, message.Attempt, abort).ConfigureAwait(false);
+            if (probe is null)
+                await settings.Current.Definition.HandleErrorAsync(context, error, message.Attempt, abort).ConfigureAwait(false);
+            else
+                await probe.AroundErrorAsync(message, () => settings.Current.Definition.HandleErrorAsync(context, error, message.Attempt, abort)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException || !abort.IsCancellationRequested)
         {

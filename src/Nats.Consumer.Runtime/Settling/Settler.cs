@@ -1,22 +1,18 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Nats.Consumer.Client;
 using Nats.Consumer.Consuming;
+using Nats.Consumer.JetStream;
 
 namespace Nats.Consumer.Settling;
 
 /// <summary>Tells the server what was decided. Each delivery is settled once; a second time is logged and does nothing.</summary>
 internal sealed class Settler(INatsConnection connection, TimeProvider time, TimeSpan confirmTimeout, ILogger logger)
 {
-    // A reason makes older servers ignore the whole +TERM (seen on 2.9.10).
-    private static readonly Version WithTermReason = new(2, 10, 4);
-
     private static readonly TimeSpan ConfirmPause = TimeSpan.FromMilliseconds(100);
 
     private const int UsualReplyLength = 512;
-    private const int LongestReason = 500;
 
-    public ValueTask AckAsync(MessageContext context, CancellationToken cancellationToken) => SettleAsync(context, "+ACK"u8, cancellationToken);
+    public ValueTask AckAsync(MessageContext context, CancellationToken cancellationToken) => SettleAsync(context, AckVerbs.Ack, cancellationToken);
 
     /// <summary>Acknowledges, and asks again until the server has confirmed it or its ack wait is over.</summary>
     /// <exception cref="NatsException">It was not confirmed.</exception>
@@ -51,7 +47,7 @@ internal sealed class Settler(INatsConnection connection, TimeProvider time, Tim
         try
         {
             NatsReply reply = await connection
-                .RequestAsync(new OutgoingMessage { Subject = replyTo, Payload = "+ACK"u8 }, confirmTimeout, cancellationToken)
+                .RequestAsync(new OutgoingMessage { Subject = replyTo, Payload = AckVerbs.Ack }, confirmTimeout, cancellationToken)
                 .ConfigureAwait(false);
             _ = reply.Message; // throws when there is none
         }
@@ -65,21 +61,14 @@ internal sealed class Settler(INatsConnection connection, TimeProvider time, Tim
     public ValueTask NakAsync(MessageContext context, TimeSpan delay, CancellationToken cancellationToken)
     {
         if (delay <= TimeSpan.Zero)
-            return SettleAsync(context, "-NAK"u8, cancellationToken);
+            return SettleAsync(context, AckVerbs.Nak(TimeSpan.Zero, []), cancellationToken);
         InboundMessage message = context.Current;
         delay = message.Consumer.Deadlines.NakDelay(delay, message.Ack.Delivered);
-        Span<byte> payload = stackalloc byte[64];
-        // Only a whole number of nanoseconds is understood; anything else counts as no delay at all.
-        System.Text.Unicode.Utf8.TryWrite(payload, $$"""-NAK {"delay":{{JetStream.Nanoseconds.ToNanoseconds(delay)}}}""", out int length);
-        return SettleAsync(context, payload[..length], cancellationToken);
+        return SettleAsync(context, AckVerbs.Nak(delay, stackalloc byte[AckVerbs.LongestNak]), cancellationToken);
     }
 
-    public ValueTask TermAsync(MessageContext context, string? reason, CancellationToken cancellationToken)
-    {
-        if (string.IsNullOrWhiteSpace(reason) || connection.ServerInfo is not { } server || server.Version < WithTermReason)
-            return SettleAsync(context, "+TERM"u8, cancellationToken);
-        return SettleAsync(context, Encoding.UTF8.GetBytes($"+TERM {OneLine.Of(reason, LongestReason, " ")}"), cancellationToken);
-    }
+    public ValueTask TermAsync(MessageContext context, string? reason, CancellationToken cancellationToken) =>
+        SettleAsync(context, AckVerbs.Term(reason, connection.ServerInfo), cancellationToken);
 
     public ValueTask InProgressAsync(MessageContext context, CancellationToken cancellationToken)
     {
@@ -90,7 +79,7 @@ internal sealed class Settler(INatsConnection connection, TimeProvider time, Tim
             return ValueTask.CompletedTask;
         long now = time.GetTimestamp();
         (message.ExtendedAt, message.HeldSince) = (now, now);
-        return SendAsync(replyTo, "+WPI"u8, left, cancellationToken);
+        return SendAsync(replyTo, AckVerbs.InProgress, left, cancellationToken);
     }
 
     private ValueTask SettleAsync(MessageContext context, ReadOnlySpan<byte> verb, CancellationToken cancellationToken)

@@ -113,15 +113,15 @@ public sealed partial class ServerAgreementTests(JetStreamServer server) : IClas
 
     /// <summary>A property of its own, as every stream that is made in any case.</summary>
     private static string Stream(string name, params string[] subjects) =>
-        $"public static partial class Streams {{ public static StreamConfig S{Interlocked.Increment(ref _names)} => new(\"{name}\") {{ Subjects = {List(subjects)} }}; }}";
+        $"public static StreamConfig S{Interlocked.Increment(ref _names)} => new(\"{name}\") {{ Subjects = {List(subjects)} }};";
 
     private static string List(string[] subjects) => $"[{string.Join(", ", subjects.Select(subject => $"\"{subject}\""))}]";
 
     /// <summary>The numbers of the cases in which the rule found something.</summary>
-    private static async Task<HashSet<int>> ReportedAsync(string id, IEnumerable<string> declarations)
+    private static async Task<HashSet<int>> ReportedAsync(string id, IEnumerable<string> members)
     {
         var analyzers = Shipped.Analyzers.Where(analyzer => analyzer.SupportedDiagnostics.Any(rule => rule.Id == id));
-        var project = TestProject.Create([Program + string.Join('\n', declarations)], "nats_toolkit.captured_subjects =", withRuntime: true, OutputKind.ConsoleApplication);
+        var project = TestProject.Create([$"{Program}public static class Cases\n{{\n{string.Join('\n', members)}\n}}"], "nats_toolkit.captured_subjects =", withRuntime: true, OutputKind.ConsoleApplication);
         var found = (await project.AnalyzeAsync([.. analyzers])).Where(diagnostic => diagnostic.Id == id);
         return [.. found.Select(diagnostic => int.Parse(CaseNumber().Match(LineOf(diagnostic)).Groups[1].Value, CultureInfo.InvariantCulture))];
     }

@@ -38,12 +38,12 @@ public class CachingTests
         .ShouldBe(["HandlerTable.g.cs", "New_.g.cs"]);
 
     [Fact]
-    public void NewClassInAFile_GivesWhatAFreshStartGives() // the driver counts classes, so that those after it are generated anew
+    public void NewClassInAFile_GeneratesItsFileAndTheList()
     {
         var edited = Many().Replacing("/* body 7 */", "return Task.CompletedTask; } public class New : ConsumerHandler { [Handle(\"a\")] public Task OnAsync() => Task.CompletedTask; } public Task MoreAsync() { ");
         edited.Diagnostics.ShouldBeEmpty();
-        edited.Files.Count.ShouldBe(Count + 1);
         edited.Text.ShouldBe(Generation.Of(edited.Input).Text);
+        Changed(edited).ShouldBe(["HandlerTable.g.cs", "Orders_Handler7_New_.g.cs"]);
     }
 
     [Fact]
@@ -52,6 +52,46 @@ public class CachingTests
         var edited = Many().Replacing("Handler7 : ConsumerHandler", "Handler7 : System.Object");
         Changed(edited).ShouldBe(["HandlerTable.g.cs"]);
         edited.Files.Count.ShouldBe(Count - 1);
+    }
+
+    [Theory]
+    [InlineData("/* body 7 */", "Console.WriteLine();")]
+    [InlineData("// file 7\n", "// file 7\n\n\n")]
+    [InlineData("StreamName => \"orders\"", "StreamName => \"other\"")]
+    public void Body_IsNotEvenRead(string before, string after) => Many().Replacing(before, after).IsRead.ShouldBeFalse();
+
+    [Theory]
+    [InlineData("orders.c7", "orders.changed")]
+    [InlineData("int id7", "long id7")]
+    [InlineData("public sealed class Handler7 ", "internal sealed class Handler7 ")]
+    public void Declaration_IsRead(string before, string after) => Many().Replacing(before, after).IsRead.ShouldBeTrue();
+
+    [Theory]
+    [InlineData("public const string Prefix = \"a\";", "public const string Prefix = \"b\";")]
+    [InlineData("using Payload = System.Int32;", "using Payload = System.Int64;")]
+    [InlineData("public enum Kind { First }", "public enum Kind { Second, First }")]
+    [InlineData("public static string Text => \"\";", "public static string Text => \"x\"; private const string Prefix = \"y\";")]
+    public void WhatADeclarationMeans_IsTakenFromElsewhere(string before, string after)
+    {
+        var edited = Generation.Of("""
+            using Payload = System.Int32;
+            public static class Names { public const string Prefix = "a"; public static string Text => ""; }
+            public enum Kind { First }
+            public class OrderHandler : ConsumerHandler
+            {
+                [Handle(Names.Prefix + ".x", nameof(Kind.First))]
+                public Task OnAsync(Payload payload) => Task.CompletedTask;
+            }
+            """).Replacing(before, after);
+        edited.Text.ShouldBe(Generation.Of(edited.Input).Text);
+    }
+
+    [Fact]
+    public void Options_AreLookedAt()
+    {
+        var renamed = Many().After(compilation => compilation.WithAssemblyName("Renamed"));
+        renamed.Table.ShouldContain("HandlerTable_Renamed_");
+        renamed.Text.ShouldBe(Generation.Of(renamed.Input).Text);
     }
 
     [Fact]
@@ -70,12 +110,23 @@ public class CachingTests
     [Fact]
     public void Steps_HoldNoSymbolsAndNoSyntax()
     {
-        foreach (object value in Many().Result.TrackedSteps.Where(step => step.Key is HandlerTableGenerator.ClassesStep or HandlerTableGenerator.AssemblyStep or HandlerTableGenerator.ListStep)
+        foreach (object value in Many().Result.TrackedSteps.Where(step => step.Key is HandlerTableGenerator.ReadStep or HandlerTableGenerator.ClassesStep or HandlerTableGenerator.AssemblyStep or HandlerTableGenerator.ListStep)
             .SelectMany(step => step.Value).SelectMany(step => step.Outputs).Select(output => output.Value))
         {
             Reachable(value, []).ShouldAllBe(type => !typeof(ISymbol).IsAssignableFrom(type) && !typeof(SyntaxNode).IsAssignableFrom(type) && !typeof(Location).IsAssignableFrom(type)
                 && !typeof(Compilation).IsAssignableFrom(type) && !typeof(SemanticModel).IsAssignableFrom(type) && !typeof(SyntaxTree).IsAssignableFrom(type));
         }
+    }
+
+    [Fact]
+    public void Declarations_LetGoOfTheCompilation()
+    {
+        var declarations = new Declarations(Generation.Compile("Test", [Consumer]));
+        var read = declarations.Read(CancellationToken.None);
+        read.Classes.ShouldHaveSingleItem();
+        declarations.Read(CancellationToken.None).ShouldBeSameAs(read);
+        typeof(Declarations).GetFields(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)
+            .Where(field => typeof(Compilation).IsAssignableFrom(field.FieldType)).ShouldAllBe(field => field.GetValue(declarations) == null);
     }
 
     private static Generation Many() => Generation.Of([Consumer, .. Enumerable.Range(0, Count - 1).Select(i => $$"""

@@ -32,6 +32,9 @@ internal sealed class Generation
         .Where(file => !_before!.Result.GeneratedSources.Any(before => before.HintName == file.HintName && ReferenceEquals(before.SourceText, file.SourceText)))
         .Select(file => file.HintName);
 
+    /// <summary>Whether the declarations of the compilation were read, and not only looked at.</summary>
+    public bool IsRead => Result.TrackedSteps[HandlerTableGenerator.ReadStep].SelectMany(step => step.Outputs).Single().Reason != IncrementalStepRunReason.Cached;
+
     public string Table => Files["HandlerTable.g.cs"];
 
     /// <summary>The input with what was generated.</summary>

@@ -69,13 +69,17 @@ internal static class TestProject
     public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(this Project project, ImmutableArray<DiagnosticAnalyzer> analyzers)
     {
         var compilation = (await project.GetCompilationAsync())!;
-        var errors = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count > 0)
-            throw new VerificationException($"The code does not compile: {string.Join("; ", errors)}");
         Exception? crash = null;
         var options = new CompilationWithAnalyzersOptions(
             project.AnalyzerOptions, (exception, _, _) => crash ??= exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false);
-        var diagnostics = await compilation.WithAnalyzers(analyzers, options).GetAnalyzerDiagnosticsAsync();
+        // The compiler's own findings as well: asked for together, the code is bound once.
+        var all = await compilation.WithAnalyzers(analyzers, options).GetAllDiagnosticsAsync();
+        var diagnostics = all.RemoveAll(IsOfCompiler);
+        var errors = all.Where(diagnostic => IsOfCompiler(diagnostic) && diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Count > 0)
+            throw new VerificationException($"The code does not compile: {string.Join("; ", errors)}");
         return crash is null ? diagnostics : throw new VerificationException($"An analyzer crashed: {crash}");
     }
+
+    private static bool IsOfCompiler(Diagnostic diagnostic) => diagnostic.Descriptor.CustomTags.Contains(WellKnownDiagnosticTags.Compiler);
 }

@@ -96,7 +96,16 @@ public class StreamAdministrationServerTests(TestServer server) : IClassFixture<
 
         async Task IsTakenOverAsync(StreamConfig wanted)
         {
-            StreamInfo info = await _js.CreateStreamAsync(wanted);
+            StreamInfo info;
+            try
+            {
+                info = await _js.CreateStreamAsync(wanted);
+            }
+            catch (JetStreamApiException e)
+            {
+                throw new InvalidOperationException($"{e.Message} {server.Process.LogText}", e); // only the log says why a store was not made
+            }
+
             ConfigJson.Differences(StreamJson.From(wanted), StreamJson.From(info.Config)).ShouldBeEmpty();
             await _js.DeleteStreamAsync(wanted.Name);
         }
