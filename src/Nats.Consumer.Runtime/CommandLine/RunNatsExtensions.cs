@@ -18,16 +18,21 @@ public static class RunNatsExtensions
     /// <param name="host">The application.</param>
     /// <param name="args">The command line.</param>
     /// <returns>The exit code: 0 done, 1 failed, 2 drift or findings, 64 wrong usage.</returns>
-    public static async Task<int> RunNatsAsync(this IHost host, string[] args)
+    public static Task<int> RunNatsAsync(this IHost host, string[] args)
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(args);
+        return RunAsync(host, args, Console.Out, Console.Error, Console.IsInputRedirected ? null : Console.In);
+    }
+
+    internal static async Task<int> RunAsync(IHost host, string[] args, TextWriter output, TextWriter error, TextReader? keyboard)
+    {
         IConfiguration settings = host.Services.GetRequiredService<IConfiguration>();
-        ParseResult parsed = WorkerCommands.Create(host).Parse([.. args.Where(arg => !IsSetting(arg, settings))]);
+        ParseResult parsed = WorkerCommands.Create(host, keyboard).Parse([.. args.Where(arg => !IsSetting(arg, settings))]);
         if (parsed.Action is ParseErrorAction wrong)
             wrong.ShowHelp = false; // which --help shows; the error is what matters here
         // Signals are the host's: it drains, for as long as its options allow.
-        int exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }).ConfigureAwait(false);
+        int exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, Output = output, Error = error }).ConfigureAwait(false);
         if (host is IAsyncDisposable disposable)
             await disposable.DisposeAsync().ConfigureAwait(false);
         else

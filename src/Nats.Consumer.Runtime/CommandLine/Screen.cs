@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace Nats.Consumer.CommandLine;
 
-/// <summary>Where a verb prints: lines and tables for people, coloured only on a terminal, or JSON for machines.</summary>
-internal sealed class Screen(TextWriter output, TextWriter error, bool isJson)
+/// <summary>Where a verb prints, and asks: lines and tables for people, coloured only on a terminal, or JSON for machines.</summary>
+internal sealed class Screen(TextWriter output, TextWriter error, TextReader? keyboard, bool isJson)
 {
     private static readonly bool HasColours =
         !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
@@ -67,14 +67,14 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool isJson)
     /// <summary>Asks a question. Without a terminal nobody could answer it.</summary>
     public bool Confirm(string question, string option)
     {
-        if (Console.IsInputRedirected)
+        if (keyboard is null)
         {
             Error($"{question} There is no terminal to ask on. Give {option} to do it without being asked.");
             return false;
         }
 
         error.Write($"{question} [y/N] ");
-        bool confirmed = Console.ReadLine()?.Trim() is "y" or "Y" or "yes";
+        bool confirmed = keyboard.ReadLine()?.Trim() is "y" or "Y" or "yes";
         if (!confirmed)
             Error("Nothing was done.");
         return confirmed;

@@ -13,7 +13,9 @@ using Nats.Consumer.JetStream;
 namespace Nats.Consumer.CommandLine;
 
 /// <summary>What verbs need of the application.</summary>
-internal sealed class VerbHost(IHost host)
+/// <param name="host">The application.</param>
+/// <param name="keyboard">Where questions are answered; <see langword="null"/> where nobody can.</param>
+internal sealed class VerbHost(IHost host, TextReader? keyboard)
 {
     public IHost Host => host;
 
@@ -38,7 +40,7 @@ internal sealed class VerbHost(IHost host)
         command.SetAction(async (parsed, cancellationToken) =>
         {
             BeQuiet();
-            var screen = new Screen(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(json));
+            var screen = new Screen(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, keyboard, parsed.GetValue(json));
             try
             {
                 if (Options.Problem is { } problem)

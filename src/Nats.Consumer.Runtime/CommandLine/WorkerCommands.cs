@@ -7,9 +7,9 @@ namespace Nats.Consumer.CommandLine;
 /// <summary>The verbs.</summary>
 internal static class WorkerCommands
 {
-    public static RootCommand Create(IHost application)
+    public static RootCommand Create(IHost application, TextReader? keyboard)
     {
-        var host = new VerbHost(application);
+        var host = new VerbHost(application, keyboard);
         var root = new RootCommand("Consumes NATS JetStream. Without a verb: run.");
         RunVerb.AddTo(root, host);
         var run = new Command("run", "Consume until stopped.");

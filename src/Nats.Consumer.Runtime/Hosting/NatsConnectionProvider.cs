@@ -55,8 +55,18 @@ internal sealed class NatsConnectionProvider : IAsyncDisposable
         }
         catch (ArgumentException e)
         {
-            throw new ConsumerConfigurationException($"The section '{NatsOptions.Section}' or NATS_URL cannot be used: {e.Message}", e);
+            throw new ConsumerConfigurationException(InWordsOfTheConfiguration(e), e);
         }
+    }
+
+    // NatsConnectionOptions.Password is Nats:Password to whoever configures it.
+    private static string InWordsOfTheConfiguration(ArgumentException error)
+    {
+        string message = error.Message.Replace($" (Parameter '{error.ParamName}')", "", StringComparison.Ordinal);
+        string told = message
+            .Replace($"{nameof(NatsConnectionOptions)}.", $"{NatsOptions.Section}:", StringComparison.Ordinal)
+            .Replace($"{nameof(NatsTlsOptions)}.", $"{NatsOptions.Section}:Tls:", StringComparison.Ordinal);
+        return told != message ? told : $"The section '{NatsOptions.Section}' or NATS_URL cannot be used: {message}";
     }
 
     private INatsConnection CreateInMemory(string name, NatsConnectionOptions connection)

@@ -112,6 +112,7 @@ public class BadInputServerTests(TestServer server) : IClassFixture<TestServer>
         (await worker.RunAsync("setup")).ShouldBe(0);
         (await server.Api.GetConsumerAsync(name, "worker", CancellationToken.None)).ShouldNotBeNull();
         await server.Api.DeleteStreamAsync(name, CancellationToken.None);
+        await server.Api.DeleteStreamAsync($"{name}-dead-letters", CancellationToken.None);
     }
 
     private Task FailsAsync<THandler>(params string[] parts) => FailsAsync(setup => setup.Handlers = [typeof(THandler)], parts, []);

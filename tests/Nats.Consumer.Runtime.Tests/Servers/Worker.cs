@@ -64,6 +64,9 @@ internal sealed class Worker : IAsyncDisposable
         return _host.RunNatsAsync(args);
     }
 
+    /// <summary>It was run by somebody else.</summary>
+    public void HasEnded() => _ended = true;
+
     /// <summary>Tells the application to end, as SIGTERM does.</summary>
     public void Stop() => _host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
