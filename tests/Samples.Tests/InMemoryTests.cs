@@ -36,6 +36,17 @@ public sealed class InMemoryTests
     }
 
     [Fact]
+    public async Task Orders_InMemoryServerOfAnImpossibleName_IsOneClearMessage()
+    {
+        SampleResult result = await SampleProcess.RunAsync("Orders", "memory://a.b", []);
+
+        result.ShouldExitWith(1);
+        string all = result.Output + result.Error;
+        all.ShouldNotContain("Unhandled");
+        all.Split("has a name that an in-memory server cannot have").Length.ShouldBe(2, all);
+    }
+
+    [Fact]
     public async Task Orders_InMemoryServerOfAnotherName_IsTaken()
     {
         await using SampleProcess sample = SampleProcess.Start("Orders", "memory://elsewhere", []);

@@ -34,11 +34,11 @@ internal sealed class ServerEvents(Server server)
             Tell(InMemoryEventKind.Delivered, consumer, message.Sequence, deliveries);
     }
 
-    public void OnAcknowledged(ServerConsumer consumer, AckSubject ack)
+    public void OnAcknowledged(ServerConsumer consumer, AckSubject ack, bool mayBeSampled)
     {
         if (Happened is not null)
             Tell(InMemoryEventKind.Acknowledged, consumer, ack.StreamSequence, ack.Deliveries);
-        if (consumer.Config.SampleFreq is { Length: > 0 } sample && IsSampled(sample))
+        if (mayBeSampled && consumer.Config.SampleFreq is { Length: > 0 } sample && IsSampled(sample))
             Send($"$JS.EVENT.METRIC.CONSUMER.ACK.{consumer.Stream.Name}.{consumer.Name}", "io.nats.jetstream.metric.v1.consumer_ack", Delivery(consumer, ack));
     }
 

@@ -97,7 +97,7 @@ internal sealed class Acknowledgements
         {
             case AckPolicy.Explicit:
                 if (isAck && Ledger.IsPending(ack.StreamSequence))
-                    _consumer.Server.Events.OnAcknowledged(_consumer, ack);
+                    _consumer.Server.Events.OnAcknowledged(_consumer, ack, mayBeSampled: true);
                 Settle(ack.StreamSequence);
                 return true;
             case AckPolicy.All:
@@ -122,6 +122,7 @@ internal sealed class Acknowledgements
     {
         if (ack.ConsumerSequence <= Ledger.Floor.Consumer || ack.StreamSequence <= Ledger.Floor.Stream)
             return;
+        _consumer.Server.Events.OnAcknowledged(_consumer, ack, mayBeSampled: false);
         bool wasFull = IsFull;
         foreach (ulong sequence in Ledger.SettleAll(new Position(ack.ConsumerSequence, ack.StreamSequence)))
         {

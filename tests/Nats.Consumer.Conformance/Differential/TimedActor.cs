@@ -35,6 +35,7 @@ internal sealed class TimedActor(WireClient client, TimedScenario scenario, Time
             await WaitForAsync(i + 1);
         }
 
+        await WaitForAsync(TimedScenario.Beats + 0.1); // what is late by five fifths meets a beat
         string end = await EndAsync(stream, consumer);
         await client.AskAsync($"STREAM.DELETE.{_name}");
         lock (_gate)
@@ -63,7 +64,7 @@ internal sealed class TimedActor(WireClient client, TimedScenario scenario, Time
             await client.Target.WaitAsync(() => false, left);
     }
 
-    private async Task<string> EndAsync(WireStream stream, WireConsumer consumer)
+    private static async Task<string> EndAsync(WireStream stream, WireConsumer consumer)
     {
         JsonNode state = (await stream.InfoAsync())["state"]!;
         JsonObject info = await consumer.InfoAsync();

@@ -6,7 +6,7 @@ namespace Nats.Consumer.Conformance.Differential;
 
 /// <summary>Random scenarios in which time matters - ack waits, back-offs, delays, ages - on a real server and on the in-memory one: both deliver the same, at the same times.</summary>
 [Trait("Category", "Server")]
-public sealed class TimedDifferentialTests(ServerTarget server) : IClassFixture<ServerTarget>
+public sealed class TimedDifferentialTests(ServerTarget server) : IClassFixture<ServerTarget>, IDisposable
 {
     // Half of the least distance between two things that differ in time; in beats.
     private const double Tolerance = 0.4;
@@ -14,6 +14,8 @@ public sealed class TimedDifferentialTests(ServerTarget server) : IClassFixture<
     // A busy machine is late. Then the scenario is played again, slower and with few others; a difference of the servers comes again.
     private static readonly TimeSpan[] BeatsOfTries = [TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
     private readonly SemaphoreSlim _few = new(8, 8);
+
+    public void Dispose() => _few.Dispose();
 
     [Fact]
     public Task Scenarios_WithTimes_DeliverTheSameAtTheSameTimes() => Series.PlayAsync(1, 64, 64, PlayAsync);

@@ -16,7 +16,7 @@ internal sealed class TimedScenario
         var random = new Random(seed);
         _published = [.. Enumerable.Range(0, Beats - 2).Select(_ => random.Next(3))];
         AckWait = Late(random, 1, 2);
-        MaxDeliver = random.Next(3) switch { 0 => 2, 1 => 3, _ => -1 };
+        MaxDeliver = random.Next(2, 5);
         MaxAckPending = random.Next(3) == 0 ? 2 : 1000;
         MaxAge = random.Next(4) == 0 ? random.Next(2, 4) + 0.5 : 0;
         Retention = new[] { "limits", "limits", "workqueue", "interest" }[random.Next(4)];

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Nats.Consumer.Configuration;
 using Nats.Consumer.Hosting;
 
@@ -47,6 +48,20 @@ internal static class RunVerb
     }
 
     private static async Task<int> RunAsync(IHost host, double? seconds)
+    {
+        try
+        {
+            return await RunToEndAsync(host, seconds).ConfigureAwait(false);
+        }
+        catch (ConsumerConfigurationException e)
+        {
+            // A service of the application's own asks for JetStream when it is made, before the worker could say what is wrong with the configuration.
+            Log.CannotStart(host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Nats.Consumer"), e.Message);
+            return ExitCodes.Failed;
+        }
+    }
+
+    private static async Task<int> RunToEndAsync(IHost host, double? seconds)
     {
         WorkerResult result = host.Services.GetRequiredService<WorkerResult>();
         BackgroundService[] others = [.. host.Services.GetServices<IHostedService>().OfType<BackgroundService>()];
