@@ -1,7 +1,7 @@
 namespace Nats.Consumer.Planning;
 
 /// <summary>
-/// What nat-servers make of a stream's configuration, as data. Each row was tried on nats-server 2.9.10 and 2.15.1 (the plan's matrix test); where the two differ, the version in between is that of the release notes.
+/// What nat-servers make of a stream's configuration, as data. Each row was tried on nats-server 2.9.10 and 2.15.1 (the plan's matrix test); where the two differ, the version in between is what was known of them, and not tried.
 /// </summary>
 internal static class StreamTable
 {
