@@ -23,12 +23,16 @@ internal sealed class SourceSupervisor(
     private readonly Random _random = new();
     private long _lastSign = time.GetTimestamp();
     private volatile string? _complaint;
+    private volatile bool _isFresh;
 
     /// <summary>Whether silence is nothing to be told of.</summary>
     public bool SilenceIsUsual { get; init; }
 
     /// <summary>The server has given a sign of life.</summary>
     public void Sign(long now) => Volatile.Write(ref _lastSign, now);
+
+    /// <summary>There is a new connection, or the server has delivered: how often it was recovered before says nothing any more.</summary>
+    public void StartAfresh() => _isFresh = true;
 
     /// <summary>Something is wrong that the source cannot put right by itself.</summary>
     public void Complain(string complaint)
@@ -66,7 +70,9 @@ internal sealed class SourceSupervisor(
                     Log.CheckingConsumer(logger, consumer.Durable, consumer.Stream, complaint);
                 (_complaint, consumer.Status.Trouble) = (null, SilenceIsUsual && _complaint is null ? null : complaint);
                 // A server that refuses every request in the same way is not asked at the speed of the network.
-                recoveries = time.GetElapsedTime(recoveredAt) > heartbeat * 2 ? 0 : recoveries;
+                if (_isFresh || time.GetElapsedTime(recoveredAt) > heartbeat * 2)
+                    recoveries = 0;
+                _isFresh = false;
                 if (recoveries > 0)
                     await Task.Delay(Pauses.DelayAfter(recoveries, _random.NextDouble()), time, stopping).ConfigureAwait(false);
                 recoveries++;

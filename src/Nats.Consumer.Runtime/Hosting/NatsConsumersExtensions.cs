@@ -48,6 +48,7 @@ public static class NatsConsumersExtensions
             provider.GetRequiredService<PayloadSerializer>(),
             provider.GetRequiredService<IOptions<NatsOptions>>().Value.RequestTimeout,
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<SetupGate>();
         services.AddSingleton<IJetStream, JetStreamClient>();
         AddFound(services, nats);
         services.AddSingleton(provider => new ConsumerConfiguration(provider.GetRequiredService<IConfiguration>()));

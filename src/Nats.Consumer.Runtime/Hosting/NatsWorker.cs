@@ -26,21 +26,37 @@ internal sealed class NatsWorker(
     TimeProvider time,
     WorkerResult result,
     WorkerHealth health,
+    SetupGate gate,
     IHostApplicationLifetime lifetime,
-    ILoggerFactory loggers) : IHostedService, IDisposable
+    ILoggerFactory loggers) : IHostedLifecycleService, IDisposable
 {
     private readonly ILogger _logger = loggers.CreateLogger("Nats.Consumer");
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<ConsumerRunner> _runners = [];
+    private readonly TaskCompletionSource _mayConsume = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _running = Task.CompletedTask;
     private INatsConnection? _connection;
     private SettingsWatch? _watch;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Begins to connect and to set up, before any other service of the application starts.</summary>
+    public Task StartingAsync(CancellationToken cancellationToken)
     {
+        gate.Close();
         _running = Task.Run(RunAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _mayConsume.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -83,6 +99,9 @@ internal sealed class NatsWorker(
         {
             if (options.Value.Problem is { } problem)
                 throw problem;
+            bool setsUp = consumers.SetUpFirst || Get<NatsConnectionProvider>().IsInMemory;
+            if (!setsUp)
+                gate.Open();
             IReadOnlyList<ConsumerPlan> plans = consumers.Plan();
             _connection = Get<INatsConnection>();
             _connection.Changed += OnConnectionChanged;
@@ -92,8 +111,10 @@ internal sealed class NatsWorker(
             await Connector.ConnectAsync(_connection, time, runtime.NextRandom, _logger, stop).ConfigureAwait(false);
             var patience = new Patience(time, runtime.NextRandom, _logger);
             await patience.UntilDoneAsync(runtime.Api.CheckEnabledAsync, stop).ConfigureAwait(false);
-            if (consumers.SetUpFirst || Get<NatsConnectionProvider>().IsInMemory)
+            if (setsUp)
                 await patience.UntilDoneAsync(cancel => StreamSetup.ApplyAsync(plans.Select(plan => plan.Definition), runtime.Api, _logger, cancel), stop).ConfigureAwait(false);
+            gate.Open();
+            await _mayConsume.Task.WaitAsync(stop).ConfigureAwait(false);
             foreach (ConsumerPlan plan in plans)
             {
                 var runner = new ConsumerRunner(plan, runtime);
@@ -118,6 +139,10 @@ internal sealed class NatsWorker(
             else
                 Log.CannotStart(_logger, e.ToString());
             Fail(e.Message);
+        }
+        finally
+        {
+            gate.Open();
         }
     }
 

@@ -3,7 +3,9 @@ namespace Nats.Consumer.JetStream;
 internal sealed partial class JetStreamClient
 {
     public ValueTask<PublishAck> PublishAsync<T>(string subject, T value, PublishOptions? options = null, CancellationToken cancellationToken = default) =>
-        _publisher.PublishAsync(subject, value, options, cancellationToken);
+        _gate.Opened.IsCompleted
+            ? _publisher.PublishAsync(subject, value, options, cancellationToken)
+            : PublishWhenReadyAsync(subject, value, options, cancellationToken);
 
     public Task<PublishSummary> PublishManyAsync<T>(IEnumerable<PublishMessage<T>> messages, PublishWindowOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -15,6 +17,7 @@ internal sealed partial class JetStreamClient
         IAsyncEnumerable<PublishMessage<T>> messages, PublishWindowOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
+        await _gate.Opened.WaitAsync(cancellationToken).ConfigureAwait(false);
         await using PublishWindow window = OpenPublishWindow(options);
         try
         {
@@ -30,4 +33,10 @@ internal sealed partial class JetStreamClient
     }
 
     public PublishWindow OpenPublishWindow(PublishWindowOptions? options = null) => _publisher.OpenWindow(options);
+
+    private async ValueTask<PublishAck> PublishWhenReadyAsync<T>(string subject, T value, PublishOptions? options, CancellationToken cancellationToken)
+    {
+        await _gate.Opened.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await _publisher.PublishAsync(subject, value, options, cancellationToken).ConfigureAwait(false);
+    }
 }

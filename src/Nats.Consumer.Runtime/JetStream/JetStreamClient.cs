@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Nats.Consumer.DeadLetters;
+using Nats.Consumer.Hosting;
 using Nats.Consumer.Payloads;
 
 namespace Nats.Consumer.JetStream;
@@ -11,6 +12,7 @@ internal sealed partial class JetStreamClient : IJetStream
     private readonly JetStreamApi _api;
     private readonly JetStreamPublisher _publisher;
     private readonly TimeProvider _time;
+    private readonly SetupGate _gate;
     private readonly StreamAdministration _streams;
     private readonly ConsumerAdministration _consumers;
     private readonly MessageStore _messages;
@@ -19,9 +21,9 @@ internal sealed partial class JetStreamClient : IJetStream
     private readonly OrderedReading _ordered;
     private readonly DeadLetterReader _letters;
 
-    public JetStreamClient(JetStreamApi api, JetStreamPublisher publisher, PayloadSerializer payloads, TimeProvider time, ILoggerFactory loggers)
+    public JetStreamClient(JetStreamApi api, JetStreamPublisher publisher, PayloadSerializer payloads, TimeProvider time, ILoggerFactory loggers, SetupGate? gate = null)
     {
-        (_api, _publisher, _time) = (api, publisher, time);
+        (_api, _publisher, _time, _gate) = (api, publisher, time, gate ?? new SetupGate());
         var tools = new ReadingTools(api, payloads, time, loggers.CreateLogger("Nats.Consumer.JetStream"));
         _streams = new StreamAdministration(api);
         _consumers = new ConsumerAdministration(api, time);
@@ -46,5 +48,11 @@ internal sealed partial class JetStreamClient : IJetStream
             yield return item;
     }
 
-    private ValueTask ReadyAsync(CancellationToken cancellationToken) => FirstConnect.EnsureAsync(_api.Connection, _time, cancellationToken);
+    private async ValueTask ReadyAsync(CancellationToken cancellationToken)
+    {
+        await _gate.Opened.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await ConnectedAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask ConnectedAsync(CancellationToken cancellationToken) => FirstConnect.EnsureAsync(_api.Connection, _time, cancellationToken);
 }

@@ -117,8 +117,10 @@ internal sealed class OrderedSource : IMessageSource
 
     private void OnConnectionChanged(NatsConnectionEvent change)
     {
-        if (change.Kind == NatsConnectionEventKind.Reconnected)
-            _supervisor.Complain("messages may have been lost while the connection was away");
+        if (change.Kind != NatsConnectionEventKind.Reconnected)
+            return;
+        _supervisor.StartAfresh();
+        _supervisor.Complain("messages may have been lost while the connection was away");
     }
 
     private void Pull()
@@ -173,6 +175,7 @@ internal sealed class OrderedSource : IMessageSource
                 _expected++;
                 owner._last = ack.StreamSequence;
                 owner._window.Received(message.Subject.Length + message.ReplyTo.Length + message.Headers.Length + message.Payload.Length);
+                owner._supervisor.StartAfresh();
                 owner.Queue.Add(message, ack, now);
             }
             else

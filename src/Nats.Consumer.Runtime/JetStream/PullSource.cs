@@ -105,6 +105,7 @@ internal sealed class PullSource : IMessageSource, INatsMessageSink
         else if (AckSubject.TryParse(message.ReplyTo, out AckSubject ack))
         {
             _window.Received(message.Subject.Length + message.ReplyTo.Length + message.Headers.Length + message.Payload.Length);
+            _supervisor.StartAfresh();
             Queue.Add(message, ack, now);
         }
         else
@@ -141,6 +142,7 @@ internal sealed class PullSource : IMessageSource, INatsMessageSink
     {
         if (change.Kind != NatsConnectionEventKind.Reconnected)
             return;
+        _supervisor.StartAfresh();
         _supervisor.Sign(_time.GetTimestamp());
         _window.Reset();
         Pull();

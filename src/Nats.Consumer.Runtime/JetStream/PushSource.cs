@@ -88,6 +88,7 @@ internal sealed class PushSource : IMessageSource, INatsMessageSink
         else if (AckSubject.TryParse(message.ReplyTo, out AckSubject ack))
         {
             Interlocked.Increment(ref _buffered);
+            _supervisor.StartAfresh();
             Queue.Add(message, ack, now);
         }
         else

@@ -23,6 +23,7 @@ public sealed class DifferentialTests(ServerTarget server) : IClassFixture<Serve
 
     private async Task PlayAsync(int firstSeed, int count)
     {
+        Assert.SkipWhen(server.IsOld, "Filters that change, purges of a part and their traces on 2.9 are not compared yet.");
         await using var real = new WireClient(server);
         await real.ConnectAsync();
         await Series.PlayAsync(firstSeed, count, 16, seed => PlayAsync(seed, real));
