@@ -63,7 +63,7 @@ internal ref struct MessageLine
         ReadOnlySpan<byte> headerSize = hasReply ? fourth : third;
         ReadOnlySpan<byte> totalSize = hasReply ? last : hasHeaders ? fourth : third;
         HeaderSize = 0;
-        return !Subject.IsEmpty && rest.IsEmpty && (hasHeaders || fifth.IsEmpty) && TryNumber(id, out SubscriptionId)
+        return !Subject.IsEmpty && rest.TrimStart(" \t"u8).IsEmpty && (hasHeaders || fifth.IsEmpty) && TryNumber(id, out SubscriptionId)
             && TrySize(totalSize, out TotalSize) && (!hasHeaders || (TrySize(headerSize, out HeaderSize) && HeaderSize <= TotalSize));
     }
 
