@@ -134,6 +134,7 @@ public sealed class ReconnectTests : IAsyncDisposable
             Task[] flushes = [.. Enumerable.Range(0, 4).Select(_ => connection.FlushAsync().AsTask())];
             int expected = ((round + 1) * 5) - 1;
             await Soon.HoldsAsync(() => client.Pings == expected, "the flushes are on the way");
+            await Soon.HoldsAsync(() => _time.IsAwaited(TimeSpan.FromMinutes(2)), "the keep-alive waits for its time");
             _time.Advance(TimeSpan.FromMinutes(2));
             await Soon.HoldsAsync(() => client.Pings == expected + 1 || events.Kinds.Count > 1, "the keep-alive PING follows");
             client.AnswerPings = true;

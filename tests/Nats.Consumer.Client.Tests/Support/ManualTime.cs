@@ -24,6 +24,13 @@ internal sealed class ManualTime : TimeProvider
         return timer;
     }
 
+    /// <summary>Whether somebody waits for a moment within this time. Who is about to wait would be missed by <see cref="Advance"/>.</summary>
+    public bool IsAwaited(TimeSpan within)
+    {
+        lock (_gate)
+            return _armed.Any(timer => timer.Due <= _now + within);
+    }
+
     public void Advance(TimeSpan by)
     {
         TimeSpan target;
