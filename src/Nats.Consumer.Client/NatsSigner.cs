@@ -7,8 +7,9 @@ namespace Nats.Consumer.Client;
 /// Set it as <see cref="NatsConnectionOptions.Signer"/>.
 /// </summary>
 /// <remarks>
-/// The callbacks run at every connect and reconnect, within <see cref="NatsConnectionOptions.ConnectTimeout"/>. When one throws, the first connect fails with
-/// a <see cref="NatsConnectException"/> that holds the exception; a reconnect tries again.
+/// The callbacks run at every connect and reconnect, after the server has greeted and while it waits. Their time does not count against <see cref="NatsConnectionOptions.ConnectTimeout"/>: each has that much for
+/// itself. The server has its own patience, <c>auth_timeout</c> in its configuration (2 s by default, 3 s with TLS), and closes the connection when it is over. When a callback throws or takes too long, the first
+/// connect fails with a <see cref="NatsConnectException"/> that says so; a reconnect tries again.
 /// </remarks>
 public sealed class NatsSigner
 {
@@ -53,12 +54,12 @@ public sealed class NatsSigner
         return new NatsSigner(null, jwt, sign);
     }
 
-    internal async ValueTask<NonceProof> ProveAsync(ReadOnlyMemory<byte> nonce, CancellationToken cancellationToken)
+    internal async ValueTask<NonceProof> ProveAsync(ReadOnlyMemory<byte> nonce, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
-        string? jwt = _jwt is null ? null : (await CallAsync("JWT", _jwt, cancellationToken).ConfigureAwait(false))?.Trim();
+        string? jwt = _jwt is null ? null : (await CallAsync("JWT", _jwt, timeout, time, cancellationToken).ConfigureAwait(false))?.Trim();
         if (_jwt is not null && !UserJwt.HasForm(jwt))
             throw new NatsConnectException("The JWT callback of the signer returned no JWT. It must return the user JWT: three parts of base64url with dots between.");
-        byte[] signature = await CallAsync("signing", token => _sign(nonce, token), cancellationToken).ConfigureAwait(false);
+        byte[] signature = await CallAsync("signing", token => _sign(nonce, token), timeout, time, cancellationToken).ConfigureAwait(false);
         if (signature?.Length != Ed25519.SignatureSize)
         {
             throw new NatsConnectException(
@@ -69,11 +70,17 @@ public sealed class NatsSigner
     }
 
     // A callback that ignores its token must not hold the connect up.
-    private static async ValueTask<T> CallAsync<T>(string name, Func<CancellationToken, ValueTask<T>> callback, CancellationToken cancellationToken)
+    private static async ValueTask<T> CallAsync<T>(string name, Func<CancellationToken, ValueTask<T>> callback, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
+        using var deadline = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            return await callback(cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await callback(either.Token).AsTask().WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new NatsConnectException($"The {name} callback of the signer returned nothing within {timeout.TotalSeconds:0.###} s (ConnectTimeout).", e);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

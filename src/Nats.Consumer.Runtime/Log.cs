@@ -71,6 +71,9 @@ internal static partial class Log
     [LoggerMessage(2057, LogLevel.Error, "The server gave up on message {Sequence} of stream '{Stream}' after {Deliveries} deliveries, none of which was settled. OnExhausted keeps no copy.")]
     public static partial void GivenUp(ILogger logger, ulong sequence, string stream, int deliveries);
 
+    [LoggerMessage(2058, LogLevel.Warning, "Consumer '{Durable}' of stream '{Stream}' was changed on the server: its ack wait was {Before} and is {After}, which counts from now on, until the worker starts again.")]
+    public static partial void DeadlinesChanged(ILogger logger, string durable, string stream, string before, string after);
+
     [LoggerMessage(2024, LogLevel.Information, "Message {Sequence} ('{Subject}') of stream '{Stream}' is dropped: {Reason}")]
     public static partial void Dropped(ILogger logger, ulong sequence, string subject, string stream, string? reason);
 

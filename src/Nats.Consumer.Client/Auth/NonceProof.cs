@@ -32,7 +32,7 @@ internal sealed class NonceProof
     /// <exception cref="NatsAuthenticationException">The server sent no nonce.</exception>
     /// <exception cref="NatsConnectException">The credentials cannot be had now: the file, or the signer.</exception>
     public static async ValueTask<NonceProof?> CreateAsync(
-        Credentials credentials, Connecting.ServerAddress server, NatsServerInfo info, CancellationToken cancellationToken)
+        Credentials credentials, Connecting.ServerAddress server, NatsServerInfo info, NatsConnectionOptions options, CancellationToken cancellationToken)
     {
         if (!credentials.NeedNonce)
             return null;
@@ -50,7 +50,7 @@ internal sealed class NonceProof
             {
                 { NKeySeed: { } seed } => WithSeed(seed, nonce),
                 { CredentialsFile: { } path } => await Auth.CredentialsFile.SignAsync(path, nonce, cancellationToken).ConfigureAwait(false),
-                _ => await credentials.Signer!.ProveAsync(nonce, cancellationToken).ConfigureAwait(false),
+                _ => await credentials.Signer!.ProveAsync(nonce, options.ConnectTimeout, options.TimeProvider, cancellationToken).ConfigureAwait(false),
             };
         }
         catch (NatsConnectException e)

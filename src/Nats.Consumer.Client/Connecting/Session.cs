@@ -55,7 +55,7 @@ internal sealed class Session : IDisposable
             Session session = await OwnThread.Run(() =>
             {
                 socket.Connect(addresses, server.Port);
-                return ShakeHandsAsync(server, new BlockingNetworkStream(socket), tls, options, either.Token).GetAwaiter().GetResult();
+                return ShakeHandsAsync(server, new BlockingNetworkStream(socket), tls, options, deadline, either.Token).GetAwaiter().GetResult();
             }).WaitAsync(either.Token).ConfigureAwait(false);
             either.Token.ThrowIfCancellationRequested();
             return session;
@@ -105,7 +105,7 @@ internal sealed class Session : IDisposable
     public void Dispose() => _stream.Dispose();
 
     private static async Task<Session> ShakeHandsAsync(
-        ServerAddress server, Stream stream, TlsNegotiation tls, NatsConnectionOptions options, CancellationToken cancellationToken)
+        ServerAddress server, Stream stream, TlsNegotiation tls, NatsConnectionOptions options, CancellationTokenSource deadline, CancellationToken cancellationToken)
     {
         var received = new ReceiveBuffer();
         Credentials credentials = Credentials.Choose(options, server);
@@ -122,7 +122,11 @@ internal sealed class Session : IDisposable
                     if (greeting)
                     {
                         stream = await tls.AfterInfoAsync(stream, info, received, cancellationToken).ConfigureAwait(false);
-                        proof = await NonceProof.CreateAsync(credentials, server, info, cancellationToken).ConfigureAwait(false);
+                        if (options.Signer is not null)
+                            deadline.CancelAfter(Timeout.InfiniteTimeSpan); // what the server does is measured, not what a vault does, whose time is its own
+                        proof = await NonceProof.CreateAsync(credentials, server, info, options, cancellationToken).ConfigureAwait(false);
+                        if (options.Signer is not null)
+                            deadline.CancelAfter(options.ConnectTimeout);
                         await stream.WriteAsync(ConnectCommand.Write(options, credentials, proof, tls.IsSecure), cancellationToken).ConfigureAwait(false);
                     }
 

@@ -11,6 +11,8 @@ internal sealed record AckDeadlines(TimeSpan AckWait, IReadOnlyList<TimeSpan> Ba
     /// <summary>How long the server waits after this delivery.</summary>
     public TimeSpan After(int delivery) => Backoff.Count == 0 ? AckWait : Backoff[Math.Min(delivery, Backoff.Count) - 1];
 
+    public override string ToString() => Backoff.Count == 0 ? $"{AckWait}" : string.Join(", ", Backoff);
+
     /// <summary>The delay to ask for, so that the next delivery comes after <paramref name="wanted"/>. May be negative, which the server takes.</summary>
     public TimeSpan NakDelay(TimeSpan wanted, int delivery)
     {

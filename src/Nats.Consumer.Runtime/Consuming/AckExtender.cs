@@ -18,13 +18,18 @@ internal sealed class AckExtender(InboundMessagePool pool, INatsConnection conne
         return shortest / 6 is var tick && tick > TimeSpan.FromMilliseconds(1) ? tick : TimeSpan.FromMilliseconds(1);
     }
 
-    public async Task RunAsync(TimeSpan tick, CancellationToken cancellationToken)
+    public async Task RunAsync(ConsumerContext consumer, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(tick, time);
+        AckDeadlines deadlines = consumer.Deadlines;
+        using var timer = new PeriodicTimer(Tick(deadlines), time);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+            {
                 ExtendAll();
+                if (consumer.Deadlines != deadlines)
+                    timer.Period = Tick(deadlines = consumer.Deadlines);
+            }
         }
         catch (OperationCanceledException)
         {

@@ -9,8 +9,8 @@ namespace Nats.Consumer.Consuming;
 /// <summary>What all messages of a running consumer share.</summary>
 internal sealed record ConsumerContext(string Stream, string Durable, IServiceProvider RootServices, PayloadSerializer Payloads, Settler Settler)
 {
-    /// <summary>How long the server waits for settlements, as read back from it.</summary>
-    public required AckDeadlines Deadlines { get; init; }
+    /// <summary>How long the server waits for settlements, as read back from it; somebody may change it there while the consumer runs.</summary>
+    public required AckDeadlines Deadlines { get; set; }
 
     /// <summary>How it is doing.</summary>
     public required ConsumerStatus Status { get; init; }

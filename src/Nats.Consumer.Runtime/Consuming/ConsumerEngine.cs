@@ -33,7 +33,7 @@ internal sealed class ConsumerEngine
         if (!context.AcksNothing && definition.MaxAckExtension > TimeSpan.Zero)
         {
             var extender = new AckExtender(source.Queue.Pool, runtime.Connection, definition.MaxAckExtension, runtime.Time, logger);
-            _beside.Add(cancel => extender.RunAsync(AckExtender.Tick(context.Deadlines), cancel));
+            _beside.Add(cancel => extender.RunAsync(context, cancel));
         }
 
         if (!context.AcksNothing && definition.OnExhausted != ErrorAckBehavior.Nak) // which leaves the message to whatever the server does
@@ -44,7 +44,7 @@ internal sealed class ConsumerEngine
         }
 
         if (!context.AcksNothing)
-            _beside.Add(new SaturationWatch(runtime.Connection, runtime.Api, context, runtime.Time, logger).RunAsync);
+            _beside.Add(new ConsumerWatch(runtime.Connection, runtime.Api, context, runtime.Time, logger).RunAsync);
     }
 
     public ConsumerContext Context { get; }

@@ -128,7 +128,7 @@ internal sealed partial class ConsumerProvisioner(JetStreamApi api, ILogger logg
         IReadOnlyList<FieldChange> differences = ConfigJson.Differences(wanted, existing.Config);
         if (differences.Count == 0)
             return existing;
-        if (differences.FirstOrDefault(difference => Immutable.Contains(difference.Field)) is { } immutable)
+        if (differences.FirstOrDefault(CannotBeChanged) is { } immutable)
         {
             throw new ConsumerConfigurationException(
                 $"{plan.Name}: consumer '{plan.Durable}' of stream '{name}' exists with another {immutable.Field} ({immutable.Actual} instead of {immutable.Wanted}), which the server cannot change. "
@@ -140,6 +140,9 @@ internal sealed partial class ConsumerProvisioner(JetStreamApi api, ILogger logg
         Log.ConsumerChanged(logger, plan.Durable, name, $"updated: {string.Join("; ", differences)}");
         return updated;
     }
+
+    // Another deliver group is accepted, and the server goes on looking for subscribers of the old one: nobody gets anything (seen on 2.9.10 and 2.15.1). Who had none gets one.
+    private static bool CannotBeChanged(FieldChange change) => Immutable.Contains(change.Field) || change is { Field: "deliver_group", Actual.Length: > 2 };
 
     private IReadOnlyList<SubjectPattern> Reachable(ConsumerPlan plan, StreamDescription stream, ConsumerDescription existing, IReadOnlyList<SubjectPattern> filters)
     {

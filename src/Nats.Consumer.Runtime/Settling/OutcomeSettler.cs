@@ -73,7 +73,7 @@ internal sealed class OutcomeSettler(
     /// <summary>Asks for a message again, of which nothing could be decided.</summary>
     public ValueTask<Processed> ComeBackLaterAsync(MessageContext context, InboundMessage message, Exception? why)
     {
-        TimeSpan delay = RetryPolicy.Default.DelayAfter(Math.Max(1, message.Attempt - _attempts), random());
+        TimeSpan delay = RetryPolicy.Default.DelayAfter(Math.Max(1, message.Attempt - _attempts + 1), random());
         Log.SuspectWaits(logger, message.Ack.StreamSequence, message.Consumer.Stream, delay, why?.Message ?? "other handlers still run.");
         return ComeBackAsync(context, delay);
     }

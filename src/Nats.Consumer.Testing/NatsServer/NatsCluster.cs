@@ -74,14 +74,14 @@ public sealed class NatsCluster : IAsyncDisposable
 
     private async Task<bool> KnowsAllAsync(NatsServerProcess server, NatsServerOptions options, CancellationToken cancellationToken)
     {
+        if (await ServerInfo.TryReadAsync(server.Port, cancellationToken).ConfigureAwait(false) is not { } greeting || greeting.Servers < _servers.Count)
+            return false;
+        if (!options.JetStream)
+            return true; // and clients may have to come over TLS, which a greeting does not need
         var connection = new NatsConnection(new NatsConnectionOptions { Url = server.Url, Username = options.Username, Password = options.Password, Token = options.Token });
         await using (connection.ConfigureAwait(false))
         {
             await connection.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            if (connection.ServerInfo!.ConnectUrls.Count < _servers.Count)
-                return false;
-            if (!options.JetStream)
-                return true;
             NatsReply reply = await connection.RequestAsync("$JS.API.INFO", [], TimeSpan.FromSeconds(2), cancellationToken: cancellationToken).ConfigureAwait(false);
             return reply.IsOk && reply.Message.Payload.Span.IndexOf("\"error\""u8) < 0;
         }

@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace Nats.Consumer.Testing;
 
-/// <summary>What the server's greeting says, as far as a start needs it.</summary>
-internal readonly record struct ServerInfo(Version Version, bool JetStream)
+/// <summary>What the server's greeting says, as far as a start needs it; of how many servers it knows, in a cluster.</summary>
+internal readonly record struct ServerInfo(Version Version, bool JetStream, int Servers = 0)
 {
     /// <summary>Connects, reads the INFO line, hangs up. Null while nothing answers.</summary>
     public static async Task<ServerInfo?> TryReadAsync(int port, CancellationToken cancellationToken)
@@ -47,7 +47,8 @@ internal readonly record struct ServerInfo(Version Version, bool JetStream)
             return null;
         using var json = JsonDocument.Parse(line.AsMemory(5));
         var version = json.RootElement.TryGetProperty("version", out var text) ? text.GetString() : null;
-        return new ServerInfo(ParseVersion(version), json.RootElement.TryGetProperty("jetstream", out var on) && on.ValueKind == JsonValueKind.True);
+        return new ServerInfo(ParseVersion(version), json.RootElement.TryGetProperty("jetstream", out var on) && on.ValueKind == JsonValueKind.True,
+            json.RootElement.TryGetProperty("connect_urls", out var urls) && urls.ValueKind == JsonValueKind.Array ? urls.GetArrayLength() : 0);
     }
 
     /// <summary>"2.12.0-RC.1" is 2.12.0; what is no version is 0.0.</summary>

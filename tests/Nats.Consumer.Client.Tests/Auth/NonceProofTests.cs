@@ -56,7 +56,7 @@ public sealed class NonceProofTests
 
     [Fact]
     public async Task Proof_OfAPassword_IsNone() => (await NonceProof.CreateAsync(
-        Credentials.Choose(new NatsConnectionOptions(), Server), Server, new NatsServerInfo { Nonce = Nonce }, default)).ShouldBeNull();
+        Credentials.Choose(new NatsConnectionOptions(), Server), Server, new NatsServerInfo { Nonce = Nonce }, new NatsConnectionOptions(), default)).ShouldBeNull();
 
     [Fact]
     public async Task Server_WithoutNonce_IsExplained()
@@ -126,7 +126,7 @@ public sealed class NonceProofTests
     private static async Task<JsonElement> ConnectAsync(NatsConnectionOptions options, string? nonce = Nonce, CancellationToken cancellationToken = default)
     {
         Credentials credentials = Credentials.Choose(options, Server);
-        NonceProof? proof = await NonceProof.CreateAsync(credentials, Server, new NatsServerInfo { Nonce = nonce }, cancellationToken);
+        NonceProof? proof = await NonceProof.CreateAsync(credentials, Server, new NatsServerInfo { Nonce = nonce }, options, cancellationToken);
         string command = Encoding.UTF8.GetString(ConnectCommand.Write(options, credentials, proof)).Split("\r\n")[0];
         JsonElement connect = JsonDocument.Parse(command["CONNECT ".Length..]).RootElement;
         connect.TryGetProperty("user", out _).ShouldBeFalse();

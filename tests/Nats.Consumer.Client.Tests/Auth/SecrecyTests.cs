@@ -48,7 +48,7 @@ public sealed class SecrecyTests
         ServerAddress server = ServerAddress.ParseList($"nats://me:{Secret}@host")[0];
         $"{server} {server.Credentials}".ShouldBe("nats://host:4222 a user name and password");
         Credentials credentials = Credentials.Choose(new NatsConnectionOptions { NKeySeed = user.Seed }, server);
-        NonceProof? proof = await NonceProof.CreateAsync(credentials, server, new NatsServerInfo { Nonce = "abc" }, default);
+        NonceProof? proof = await NonceProof.CreateAsync(credentials, server, new NatsServerInfo { Nonce = "abc" }, new NatsConnectionOptions(), default);
         $"{credentials} {proof}".ShouldBe($"an nkey {typeof(NonceProof).FullName}");
     }
 }

@@ -97,7 +97,7 @@ internal sealed class FakeClient(FakeServer server, Socket socket) : IDisposable
             case "PING":
                 if (_welcome)
                     Interlocked.Increment(ref _pings);
-                if (AnswerPings)
+                if (AnswerPings && (_welcome || server.AnswersConnect))
                     await SendAsync("PONG\r\n");
                 if (!_welcome)
                     server.Welcome(this);

@@ -31,6 +31,9 @@ internal sealed class FakeServer : IAsyncDisposable
     /// <summary>The error that answers CONNECT, after which the client is cut off; <see langword="null"/> for a welcome.</summary>
     public string? Refusal { get; set; }
 
+    /// <summary>Whether the PING behind CONNECT is answered.</summary>
+    public bool AnswersConnect { get; set; } = true;
+
     /// <summary>How many clients have come, welcome or not.</summary>
     public int Accepted => Volatile.Read(ref _accepted);
 

@@ -34,9 +34,22 @@ internal sealed class TestAuthority
 
     public string CaFile { get; }
 
+    /// <summary>The revocation list as this authority publishes it, in DER.</summary>
+    public byte[] RevocationList(params CertificatePair[] revoked)
+    {
+        var builder = new CertificateRevocationListBuilder();
+        foreach (CertificatePair pair in revoked)
+        {
+            using X509Certificate2 certificate = X509CertificateLoader.LoadCertificateFromFile(pair.CertificateFile);
+            builder.AddEntry(certificate, DateTimeOffset.UtcNow.AddHours(-1), X509RevocationReason.KeyCompromise);
+        }
+
+        return builder.Build(_certificate, crlNumber: 1, DateTimeOffset.UtcNow.AddDays(1), HashAlgorithmName.SHA256, thisUpdate: DateTimeOffset.UtcNow.AddHours(-1));
+    }
+
     /// <summary>Issues a certificate: by default for servers at localhost and 127.0.0.1, valid since yesterday for a month.</summary>
     public CertificatePair Issue(
-        string name, string[]? hosts = null, string usage = ForServers, TimeSpan? validFor = null, TimeSpan? validIn = null, string? keyPassword = null)
+        string name, string[]? hosts = null, string usage = ForServers, TimeSpan? validFor = null, TimeSpan? validIn = null, string? keyPassword = null, string? revocationList = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
@@ -53,6 +66,8 @@ internal sealed class TestAuthority
         }
 
         request.CertificateExtensions.Add(names.Build());
+        if (revocationList is not null)
+            request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([revocationList]));
         DateTimeOffset from = DateTimeOffset.UtcNow + (validIn ?? TimeSpan.FromDays(-1));
         DateTimeOffset until = DateTimeOffset.UtcNow + (validFor ?? TimeSpan.FromDays(30));
         using X509Certificate2 certificate = request.Create(_certificate, from, until, RandomNumberGenerator.GetBytes(8));

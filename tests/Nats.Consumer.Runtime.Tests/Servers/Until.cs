@@ -9,6 +9,8 @@ internal static class Until
 
     public static Task TrueAsync(Func<bool> condition, string what, double seconds = 10) => TrueAsync(() => Task.FromResult(condition()), () => what, seconds);
 
+    public static Task TrueAsync(Func<bool> condition, Func<string> what, double seconds = 10) => TrueAsync(() => Task.FromResult(condition()), what, seconds);
+
     public static Task TrueAsync(Func<Task<bool>> condition, string what, double seconds = 10) => TrueAsync(condition, () => what, seconds);
 
     public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> what, double seconds = 10)

@@ -25,5 +25,9 @@ public class ServerInfoTests
         ServerInfo.Parse("""INFO {"version":"2.15.1","jetstream":true}""").ShouldBe(new ServerInfo(new Version(2, 15, 1), true));
 
     [Fact]
+    public void Parse_NodeOfACluster_CountsItsServers() =>
+        ServerInfo.Parse("""INFO {"version":"2.15.1","connect_urls":["127.0.0.1:1","127.0.0.1:2"]}""").ShouldBe(new ServerInfo(new Version(2, 15, 1), false, 2));
+
+    [Fact]
     public void Parse_AnotherServersGreeting_ReturnsNull() => ServerInfo.Parse("220 mail.example ESMTP").ShouldBeNull();
 }

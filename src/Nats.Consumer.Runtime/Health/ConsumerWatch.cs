@@ -6,10 +6,10 @@ using Nats.Consumer.JetStream;
 namespace Nats.Consumer.Health;
 
 /// <summary>
-/// Looks, while a consumer is idle, whether it is idle because nothing may be delivered: messages that wait for a delayed retry count as unsettled, and so long retries of many messages stop all others
-/// (seen on nats-server 2.9.10, 2.10.27 and 2.15.1).
+/// Looks at the consumer on the server from time to time. Its ack wait, which somebody may have changed, counts at once. When the consumer is idle it may be so because nothing may be delivered: messages that
+/// wait for a delayed retry count as unsettled, and so long retries of many messages stop all others (seen on nats-server 2.9.10, 2.10.27 and 2.15.1).
 /// </summary>
-internal sealed class SaturationWatch(INatsConnection connection, JetStreamApi api, ConsumerContext consumer, TimeProvider time, ILogger logger)
+internal sealed class ConsumerWatch(INatsConnection connection, JetStreamApi api, ConsumerContext consumer, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -31,16 +31,16 @@ internal sealed class SaturationWatch(INatsConnection connection, JetStreamApi a
     {
         var status = consumer.Status;
         bool isIdle = status.Buffered + status.InFlight == 0 && (status.LastReceived == 0 || time.GetElapsedTime(status.LastReceived) >= Interval);
-        if (!isIdle || connection.State != NatsConnectionState.Connected)
-        {
-            status.IsSaturated &= isIdle;
+        status.IsSaturated &= isIdle;
+        if (connection.State != NatsConnectionState.Connected)
             return;
-        }
-
         try
         {
             if (await api.GetConsumerAsync(consumer.Stream, consumer.Durable, cancellationToken).ConfigureAwait(false) is not { } description)
                 return; // the source notices by itself
+            Adopt(description.Deadlines);
+            if (!isIdle)
+                return;
             status.Pending = description.Pending;
             bool isSaturated = description.Pending > 0 && (long?)description.Config["max_ack_pending"] is > 0 and var most && description.AckPending >= most;
             if (isSaturated && !status.IsSaturated)
@@ -51,5 +51,14 @@ internal sealed class SaturationWatch(INatsConnection connection, JetStreamApi a
         {
             // It is only a look; who needs the server finds out.
         }
+    }
+
+    private void Adopt(AckDeadlines deadlines)
+    {
+        AckDeadlines before = consumer.Deadlines;
+        if (deadlines.AckWait == before.AckWait && deadlines.Backoff.SequenceEqual(before.Backoff))
+            return;
+        consumer.Deadlines = deadlines;
+        Log.DeadlinesChanged(logger, consumer.Durable, consumer.Stream, before.ToString(), deadlines.ToString());
     }
 }
