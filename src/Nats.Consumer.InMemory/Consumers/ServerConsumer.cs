@@ -160,7 +160,7 @@ internal sealed class ServerConsumer
         _lastPerSubject?.Remove(message.Sequence);
         if (Ledger.IsPending(message.Sequence))
             _acks.OnRemoved(message.Sequence);
-        else
+        else if (Server.Version.ForgetsRedeliveriesOfRemoved)
             Ledger.ForgetRedeliveries(message.Sequence);
     }
 
@@ -175,7 +175,9 @@ internal sealed class ServerConsumer
     {
         AckSubject? ended = single is not null && IsToldOf(single) && Ledger.IsPending(single.Sequence) ? _acks.EndOf(single.Sequence) : null;
         ulong first = FirstAfterPurge(filter);
-        if (Ledger.Floor.Stream < first) // what is gone above stays pending until its ack wait ends
+        if (Server.Version.ForgetsPendingAtPurge)
+            Ledger.ForgetPending(first);
+        else if (Ledger.Floor.Stream < first) // what is gone above stays pending until its ack wait ends
         {
             foreach (ulong sequence in Ledger.Pending.Where(sequence => sequence < first || Stream.Messages.Find(sequence) is null).Order().ToArray())
             {
@@ -185,7 +187,7 @@ internal sealed class ServerConsumer
         }
 
         Ledger.SkipTo(first);
-        if (Ledger.PendingCount == 0)
+        if (Ledger.PendingCount == 0 && !Server.Version.ForgetsPendingAtPurge)
         {
             Ledger.ForgetAllRedeliveries();
             Ledger.RaiseFloorIfNothingPending();
@@ -288,7 +290,7 @@ internal sealed class ServerConsumer
             {
                 if (deliveries == (ulong)Config.MaxDeliver + 1)
                     Server.Events.OnMaxDeliveries(this, sequence, deliveries - 1);
-                Ledger.GiveUp(sequence);
+                Ledger.GiveUp(sequence, Server.Version.RaisesFloorOverGivenUp);
                 continue;
             }
 
