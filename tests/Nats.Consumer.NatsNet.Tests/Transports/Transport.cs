@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nats.Consumer.Client;
+using Nats.Consumer.NatsNet.Tests.Transports;
+using Core = NATS.Client.Core;
+
+namespace Nats.Consumer.Tests.Servers
+{
+    /// <summary>The delivery tests reach a server by NATS.Net.</summary>
+    internal static class Transport
+    {
+        public static INatsConnection Create(string url, string? username = null, string? password = null) => new OwnedConnection(
+            new Core.NatsConnection(Connections.Options(url) with { AuthOpts = new Core.NatsAuthOpts { Username = username, Password = password } }));
+
+        /// <summary>The worker's connection is that of the container, which disposes it.</summary>
+        public static void Use(NatsConsumersBuilder nats, IServiceCollection services, string url)
+        {
+            services.AddSingleton<Core.INatsConnection>(_ => Connections.Create(url));
+            nats.UseNatsNet();
+        }
+    }
+}
+
+namespace Nats.Consumer.Conformance.Targets
+{
+    /// <summary>The conformance suite reaches a server by NATS.Net.</summary>
+    internal static class Transport
+    {
+        public static INatsConnection Create(string url) => new OwnedConnection(Connections.Create(url));
+    }
+}
