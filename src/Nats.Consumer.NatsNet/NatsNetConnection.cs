@@ -63,7 +63,9 @@ public sealed class NatsNetConnection : INatsConnection
     public event Action<NatsConnectionEvent>? Changed;
 
     /// <inheritdoc/>
-    public NatsConnectionState State => _state;
+    /// <remarks>NATS.Net tells of a disconnect a moment after it has noticed it.</remarks>
+    public NatsConnectionState State =>
+        _state == NatsConnectionState.Connected && _connection.ConnectionState != Core.NatsConnectionState.Open ? NatsConnectionState.Reconnecting : _state;
 
     /// <inheritdoc/>
     public NatsServerInfo? ServerInfo => _server.Current;

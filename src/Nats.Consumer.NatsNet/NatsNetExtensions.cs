@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Nats.Consumer.NatsNet;
@@ -6,7 +7,7 @@ using Core = NATS.Client.Core;
 namespace Nats.Consumer;
 
 /// <summary>Runs consumers on NATS.Net.</summary>
-public static class NatsNetExtensions
+public static partial class NatsNetExtensions
 {
     /// <summary>
     /// Uses a connection of NATS.Net for everything: consuming, acknowledging, publishing, administration. The worker opens it if it is not open yet, and never disposes it.
@@ -31,6 +32,7 @@ public static class NatsNetExtensions
     /// <param name="nats">The worker.</param>
     /// <param name="connection">Finds the connection. It is called once.</param>
     /// <param name="configure">What is not as usual.</param>
+    /// <remarks>When it cannot be found the worker does not start, with one message that says why.</remarks>
     public static NatsConsumersBuilder UseNatsNet(this NatsConsumersBuilder nats, Func<IServiceProvider, Core.INatsConnection> connection, Action<NatsNetOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(nats);
@@ -43,7 +45,23 @@ public static class NatsNetExtensions
                 LoggerFactory = services.GetRequiredService<ILoggerFactory>(),
             };
             configure?.Invoke(options);
-            return new NatsNetConnection(connection(services), options);
+            return new NatsNetConnection(Find(connection, services), options);
         });
     }
+
+    // What NATS.Net says of a URL that it cannot read quotes it, with its password.
+    private static Core.INatsConnection Find(Func<IServiceProvider, Core.INatsConnection> connection, IServiceProvider services)
+    {
+        try
+        {
+            return connection(services);
+        }
+        catch (Exception e)
+        {
+            throw new ConsumerConfigurationException($"There is no connection of NATS.Net to use: {UserInfo().Replace(e.Message, "://***@")}");
+        }
+    }
+
+    [GeneratedRegex("://[^/@ ]*@")]
+    private static partial Regex UserInfo();
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nats.Consumer.Client;
 using Nats.Consumer.NatsNet.Tests.Transports;
 using Core = NATS.Client.Core;
@@ -8,13 +9,16 @@ namespace Nats.Consumer.Tests.Servers
     /// <summary>The delivery tests reach a server by NATS.Net.</summary>
     internal static class Transport
     {
+        /// <summary>What NATS.Net has taken before it notices that the server is gone it sends after the reconnect, however late that is.</summary>
+        public static bool DropsLateAcks => false;
+
         public static INatsConnection Create(string url, string? username = null, string? password = null) => new OwnedConnection(
             new Core.NatsConnection(Connections.Options(url) with { AuthOpts = new Core.NatsAuthOpts { Username = username, Password = password } }));
 
-        /// <summary>The worker's connection is that of the container, which disposes it.</summary>
+        /// <summary>The worker's connection is that of the container, which disposes it; a test may have registered its own.</summary>
         public static void Use(NatsConsumersBuilder nats, IServiceCollection services, string url)
         {
-            services.AddSingleton<Core.INatsConnection>(_ => Connections.Create(url));
+            services.TryAddSingleton<Core.INatsConnection>(_ => Connections.Create(url));
             nats.UseNatsNet();
         }
     }
