@@ -11,11 +11,11 @@ internal sealed class AckExtender(InboundMessagePool pool, INatsConnection conne
 {
     private const int UsualReplyLength = 512;
 
-    /// <summary>How often to look, so that a delivery is extended between a third and a half of its ack wait.</summary>
+    /// <summary>How often to look, so that a delivery is extended between a third and a half of its ack wait; within what a timer can count.</summary>
     public static TimeSpan Tick(AckDeadlines deadlines)
     {
         TimeSpan shortest = deadlines.Backoff.Count > 0 ? deadlines.Backoff.Min() : deadlines.AckWait;
-        return shortest / 6 is var tick && tick > TimeSpan.FromMilliseconds(1) ? tick : TimeSpan.FromMilliseconds(1);
+        return TimeSpan.FromTicks(Math.Clamp(shortest.Ticks / 6, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerHour));
     }
 
     public async Task RunAsync(ConsumerContext consumer, CancellationToken cancellationToken)

@@ -11,6 +11,8 @@ namespace Nats.Consumer.Consuming;
 internal sealed class Suspects(
     LiveSettings settings, Solitude solitude, InboundMessagePool pool, DeadLetterQueue deadLetters, OutcomeSettler outcomes, TimeProvider time, ILogger logger)
 {
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
     private readonly int _attempts = settings.Current.Delivery == DeliveryMode.AtMostOnce ? int.MaxValue : settings.Current.MaxDeliver;
 
     /// <summary>Where all others run beside each other.</summary>
@@ -42,7 +44,8 @@ internal sealed class Suspects(
         {
             Log.Suspect(logger, message.Ack.StreamSequence, message.Subject, message.Consumer.Stream, message.Attempt, _attempts);
             message.IsWaiting = true; // does not count against MaxAckExtension
-            await solitude.RunAloneAsync(RunAsync, message.AckWait, message.AckWait, abort).ConfigureAwait(false);
+            TimeSpan pause = message.AckWait < LongestPause ? message.AckWait : LongestPause;
+            await solitude.RunAloneAsync(RunAsync, pause, pause, abort).ConfigureAwait(false);
         }
 
         return processed ?? await outcomes.ComeBackLaterAsync(context, message, failure).ConfigureAwait(false);

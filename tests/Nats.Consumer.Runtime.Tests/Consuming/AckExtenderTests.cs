@@ -174,6 +174,7 @@ public class AckExtenderTests
     [InlineData(30_000, "", 5000)]
     [InlineData(30_000, "600 6000", 100)]
     [InlineData(1, "", 1)]
+    [InlineData(int.MaxValue, "", 3_600_000)]
     public void Tick_OfAckWait_IsASixthOfTheShortest(int ackWait, string backoff, int tick)
     {
         TimeSpan[] waits = [.. backoff.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(wait => TimeSpan.FromMilliseconds(int.Parse(wait, null)))];

@@ -140,6 +140,23 @@ public class SuspectsTests
     }
 
     [Fact]
+    public async Task ProcessAsync_EndlessAckWait_OthersWaitForAMinute()
+    {
+        var first = new TaskCompletionSource();
+        Lane lane = Answering(new Lane(new StubConsumer { Wait = TimeSpan.MaxValue }).Handle(async (_, _) =>
+        {
+            await first.Task;
+            return Outcome.Ack;
+        }));
+        ValueTask<bool> running = lane.ProcessAsync(delivered: 1), alone = lane.ProcessAsync(delivered: 4);
+        lane.Time.Advance(TimeSpan.FromMinutes(1));
+        (await alone).ShouldBeTrue();
+        lane.Settlements.ShouldHaveSingleItem().ShouldStartWith("-NAK {");
+        first.SetResult();
+        (await running).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task ProcessAsync_AtMostOnce_IsNeverTriedAgain()
     {
         Lane lane = Answering(new Lane(new StubConsumer { Mode = DeliveryMode.AtMostOnce }).Handle(_ => Did("handled", Outcome.Ack)));

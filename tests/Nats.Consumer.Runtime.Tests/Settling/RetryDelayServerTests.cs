@@ -75,13 +75,13 @@ public class RetryDelayServerTests(TestServer server, ITestOutputHelper output) 
     public async Task ForeignConsumerWithServerBackoff_HandlerLongerThanItsWaits_RunsOnce()
     {
         await using TestStream stream = await server.StreamAsync();
-        await CreateForeignAsync(stream, Milliseconds(250, 1000));
+        await CreateForeignAsync(stream, Milliseconds(500, 2000));
         await stream.PublishAsync("work.x");
         await using Worker worker = await stream.WorkAsync(
             setup => (setup.AckWait, setup.Concurrency) = (TimeSpan.FromSeconds(30), 2),
             new Script(async (_, cancellationToken) =>
             {
-                await Task.Delay(1500, cancellationToken); // the work
+                await Task.Delay(3000, cancellationToken); // the work
                 return Outcome.Ack;
             }));
         await worker.Script.CountAsync(1);
