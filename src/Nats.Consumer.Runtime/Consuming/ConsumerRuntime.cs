@@ -6,7 +6,7 @@ using Nats.Consumer.Payloads;
 
 namespace Nats.Consumer.Consuming;
 
-/// <summary>What all consumers of a worker share.</summary>
+/// <summary>What all consumers of a worker on one connection share.</summary>
 internal sealed record ConsumerRuntime(
     INatsConnection Connection,
     JetStreamApi Api,
