@@ -1,13 +1,6 @@
-using Nats.Consumer.EndToEnd.Measuring;
 using Nats.Consumer.EndToEnd.Scenarios;
 
 namespace Nats.Consumer.EndToEnd;
-
-/// <summary>One way to do the work of its group.</summary>
-internal sealed record Scenario(string Name, Func<Lab, int, Task<Measurement>> RunAsync);
-
-/// <summary>Scenarios that do the same work; the first one is the baseline.</summary>
-internal sealed record Group(string Name, IReadOnlyList<Scenario> Scenarios);
 
 internal static class Groups
 {

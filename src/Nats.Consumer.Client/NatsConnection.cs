@@ -11,8 +11,6 @@ namespace Nats.Consumer.Client;
 /// </summary>
 public sealed class NatsConnection : INatsConnection, IFrameHandler
 {
-    // The server's default for a whole protocol line is 4,096 bytes; a longer one makes it close the connection.
-    private const int MaxSubjects = 4000;
     private static readonly TimeSpan MoveTimeout = TimeSpan.FromSeconds(2);
 
     private readonly NatsConnectionOptions _options;
@@ -98,20 +96,7 @@ public sealed class NatsConnection : INatsConnection, IFrameHandler
     /// <inheritdoc/>
     public ValueTask PublishAsync(in OutgoingMessage message, CancellationToken cancellationToken = default)
     {
-        WireSubject.ThrowIfUnsafe(message.Subject, "subject");
-        if (!message.ReplyTo.IsEmpty)
-            WireSubject.ThrowIfUnsafe(message.ReplyTo, "reply subject");
-        if (message.Subject.Length + message.ReplyTo.Length > MaxSubjects)
-            throw new ArgumentException($"Subject and reply subject have {message.Subject.Length + message.ReplyTo.Length:N0} bytes together; a server takes {MaxSubjects:N0}.", nameof(message));
-        if (_serverInfo is { } server)
-        {
-            if (message.Headers is not null && !server.HeadersSupported)
-                throw new NatsServerException($"The message has headers, which nats-server '{server.ServerName}' ({server.VersionText}) does not take: turn them on in its configuration.");
-            long size = message.Payload.Length + (message.Headers is null ? 0L : HeaderBlock.Length(message.Headers));
-            if (size > server.MaxPayload)
-                throw new NatsPayloadTooLargeException(size, server.MaxPayload);
-        }
-
+        OutgoingRules.Check(message, _serverInfo);
         return _outbox.PublishAsync(message, cancellationToken);
     }
 

@@ -90,7 +90,7 @@ public sealed record NatsServerInfo
     private static bool Flag(JsonElement root, string name) =>
         root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
 
-    private static Version ParseVersion(string text)
+    internal static Version ParseVersion(string text)
     {
         int end = text.AsSpan().IndexOfAnyExcept(VersionCharacters);
         return Version.TryParse(end < 0 ? text : text[..end], out Version? version) ? version : new Version(0, 0, 0);

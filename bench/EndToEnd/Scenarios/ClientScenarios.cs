@@ -10,10 +10,15 @@ internal static class ClientScenarios
 {
     public static async Task<Measurement> PullAsync(Lab lab, int count, int window)
     {
+        await using NatsConnection connection = await Lab.ConnectAsync(lab.Url);
+        return await PullAsync(lab, connection, count, window);
+    }
+
+    public static async Task<Measurement> PullAsync(Lab lab, INatsConnection connection, int count, int window)
+    {
         await lab.FillAsync(count);
         string durable = await lab.CreateDurableAsync();
         var meter = new Meter(lab, count);
-        await using NatsConnection connection = await Lab.ConnectAsync(lab.Url);
         var sink = new AckingSink(connection, meter, durable, window);
         await using INatsSubscription subscription = await connection.SubscribeAsync(sink.Inbox, sink);
         sink.Pull();
@@ -26,9 +31,14 @@ internal static class ClientScenarios
 
     public static async Task<Measurement> ReceiveAsync(Lab lab, int count)
     {
+        await using NatsConnection connection = await Lab.ConnectAsync(lab.Url);
+        return await ReceiveAsync(lab, connection, count);
+    }
+
+    public static async Task<Measurement> ReceiveAsync(Lab lab, INatsConnection connection, int count)
+    {
         Blaster blaster = lab.StartBlaster("blast.orders.created");
         var meter = new Meter(lab, count, blaster.ProcessId);
-        await using NatsConnection connection = await Lab.ConnectAsync(lab.Url);
         await using INatsSubscription subscription = await connection.SubscribeAsync("blast.>", new CountingSink(meter));
         await connection.FlushAsync();
         blaster.Publish(count);
@@ -38,8 +48,13 @@ internal static class ClientScenarios
 
     public static async Task<Measurement> PublishAsync(Lab lab, int count)
     {
-        var meter = new Meter(lab, count);
         await using NatsConnection connection = await Lab.ConnectAsync(lab.Url);
+        return await PublishAsync(lab, connection, count);
+    }
+
+    public static async Task<Measurement> PublishAsync(Lab lab, INatsConnection connection, int count)
+    {
+        var meter = new Meter(lab, count);
         for (int i = 0; i < count; i++)
         {
             await connection.PublishAsync("nobody.orders.created", Lab.Payload);
@@ -63,7 +78,7 @@ internal static class ClientScenarios
         }
     }
 
-    private sealed class AckingSink(NatsConnection connection, Meter meter, string durable, int window) : INatsMessageSink
+    private sealed class AckingSink(INatsConnection connection, Meter meter, string durable, int window) : INatsMessageSink
     {
         private readonly byte[] _pull = Encoding.UTF8.GetBytes($"$JS.API.CONSUMER.MSG.NEXT.{Lab.Stream}.{durable}");
         private readonly byte[] _inbox = Encoding.UTF8.GetBytes(connection.NewInbox());

@@ -9,7 +9,7 @@ namespace Nats.Consumer.EndToEnd.Scenarios;
 /// <summary>The runtime as an application uses it: a host, a consumer, a handler.</summary>
 internal static class RuntimeScenarios
 {
-    public static async Task<Measurement> PullAsync<THandler>(Lab lab, int count, int window)
+    public static async Task<Measurement> PullAsync<THandler>(Lab lab, int count, int window, Action<NatsConsumersBuilder>? connect = null)
         where THandler : ConsumerHandler
     {
         await lab.FillAsync(count);
@@ -21,7 +21,7 @@ internal static class RuntimeScenarios
             services.AddSingleton(new RunSettings(durable, window, typeof(THandler)));
             if (typeof(THandler) != typeof(ScopedHandler))
                 services.AddSingleton<THandler>();
-        });
+        }, connect);
         await host.StartAsync();
         await meter.Done;
         await lab.WaitForAcksAsync(durable, count);
@@ -79,12 +79,13 @@ internal static class RuntimeScenarios
         return measured;
     }
 
-    private static IHost Build(Lab lab, Action<IServiceCollection> configure)
+    private static IHost Build(Lab lab, Action<IServiceCollection> configure, Action<NatsConsumersBuilder>? connect = null)
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         configure(builder.Services);
-        builder.AddNatsConsumers(nats => nats.AddConsumer<BenchConsumer>().Configure(options => options.Url = lab.Url));
+        connect ??= nats => nats.Configure(options => options.Url = lab.Url);
+        builder.AddNatsConsumers(nats => connect(nats.AddConsumer<BenchConsumer>()));
         return builder.Build();
     }
 }

@@ -10,7 +10,6 @@ namespace Nats.Consumer.InMemory.Connections;
 /// <summary>A connection to an in-memory server. It behaves as one over TCP, with the same code for requests and for sinks that do not keep up.</summary>
 internal sealed class InMemoryConnection : INatsConnection
 {
-    private const int MaxSubjects = 4000;
     private const int MaxSinkPendingBytes = 16 * 1024 * 1024;
 
     private readonly MessageBroker _broker;
@@ -68,14 +67,8 @@ internal sealed class InMemoryConnection : INatsConnection
     public ValueTask PublishAsync(in OutgoingMessage message, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        WireSubject.ThrowIfUnsafe(message.Subject, "subject");
-        if (!message.ReplyTo.IsEmpty)
-            WireSubject.ThrowIfUnsafe(message.ReplyTo, "reply subject");
-        if (message.Subject.Length + message.ReplyTo.Length > MaxSubjects)
-            throw new ArgumentException($"Subject and reply subject have {message.Subject.Length + message.ReplyTo.Length:N0} bytes together; a server takes {MaxSubjects:N0}.", nameof(message));
+        OutgoingRules.Check(message, _server.Info);
         byte[] headers = Outbound.HeadersOf(message);
-        if (headers.Length + message.Payload.Length > _server.Info.MaxPayload)
-            throw new NatsPayloadTooLargeException(headers.Length + message.Payload.Length, _server.Info.MaxPayload);
 
         using MessageBroker.Turn turn = _broker.Begin();
         if (_state == NatsConnectionState.Closed)

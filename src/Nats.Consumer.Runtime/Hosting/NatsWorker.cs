@@ -31,6 +31,7 @@ internal sealed class NatsWorker(
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<WorkerSession> _sessions = [];
     private readonly TaskCompletionSource _mayConsume = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Solitude _solitude = new(time);
     private Task _running = Task.CompletedTask;
     private SettingsWatch? _watch;
 
@@ -140,7 +141,7 @@ internal sealed class NatsWorker(
     private bool SetsUp(ServerLink link) => consumers.SetUpFirst || link.IsInMemory;
 
     private ConsumerRuntime RuntimeOf(ServerLink link) => new(
-        link.Connection, link.Api, link.Publisher, payloads, services, lifetimes, time, link.Settings.RequestTimeout, Get<MiddlewareTypes>().Types, GiveUp, _logger);
+        link.Connection, link.Api, link.Publisher, payloads, services, lifetimes, time, link.Settings.RequestTimeout, Get<MiddlewareTypes>().Types, GiveUp, _logger) { Solitude = _solitude };
 
     private void CannotStart(Exception error)
     {

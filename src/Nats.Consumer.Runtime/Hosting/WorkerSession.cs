@@ -49,16 +49,8 @@ internal sealed class WorkerSession(ServerLink link, IReadOnlyList<ConsumerPlan>
     {
         await Task.WhenAll(_runners.Select(runner => runner.StopAsync(deadline))).ConfigureAwait(false);
         runtime.Connection.Changed -= OnChanged;
-        if (_runners.Count == 0 || runtime.Connection.State != NatsConnectionState.Connected)
-            return;
-        try
-        {
-            await runtime.Connection.FlushAsync(deadline).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is NatsException or OperationCanceledException)
-        {
-            Log.FlushFailed(runtime.Logger, e.Message);
-        }
+        if (_runners.Count > 0)
+            await new LastWords(runtime.Connection, runtime.Time, runtime.Logger).SendAsync(_runners.Max(runner => runner.Owed), deadline).ConfigureAwait(false);
     }
 
     public void Dispose() => _runners.ForEach(runner => runner.Dispose());

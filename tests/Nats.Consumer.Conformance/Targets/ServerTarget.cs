@@ -17,7 +17,7 @@ public sealed class ServerTarget : Target
 
     public override TimeSpan Now => Stopwatch.GetElapsedTime(_start);
 
-    public override INatsConnection CreateConnection() => new NatsConnection(new NatsConnectionOptions { Url = _server!.Url });
+    public override INatsConnection CreateConnection() => Transport.Create(_server!.Url);
 
     public override async Task<bool> WaitAsync(Func<bool> condition, TimeSpan atMost)
     {

@@ -107,7 +107,8 @@ public class RestartServerTests(ITestOutputHelper output)
         await Until.TrueAsync(() => server.Connection.State == NatsConnectionState.Connected, "the test's own connection");
         await stream.SettledAsync();
         worker.Script.Seen.Select(seen => seen.Sequence).ShouldBe([1UL, 1UL]);
-        worker.Log.Text.ShouldContain("1 queued messages had expired");
+        if (Transport.DropsLateAcks)
+            worker.Log.Text.ShouldContain("1 queued messages had expired");
     }
 
     // A client that is connected the moment the server is back: the test's own connection may still pause.

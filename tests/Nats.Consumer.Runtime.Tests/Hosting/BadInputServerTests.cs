@@ -88,6 +88,7 @@ public class BadInputServerTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    [Trait("Client", "BuiltIn")]
     public async Task Url_Unreadable_IsNamedWithoutItsPassword()
     {
         await using var worker = new Worker("tls+x://app:s3cret@somewhere", new ConsumerSetup { Stream = "s" });

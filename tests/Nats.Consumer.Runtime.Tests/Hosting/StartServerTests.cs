@@ -13,6 +13,7 @@ public class StartServerTests
     private const string Secret = "s3cret-Pa55word";
 
     [Fact]
+    [Trait("Client", "BuiltIn")]
     public async Task Server_Away_IsWaitedForAndOneLineSaysHowToStartOne()
     {
         int port = FreePort();
@@ -38,6 +39,7 @@ public class StartServerTests
     }
 
     [Theory]
+    [Trait("Client", "BuiltIn")]
     [InlineData($"app:wrong-{Secret}@", "a user name and password", "Check them against the server's configuration.")]
     [InlineData($"token-{Secret}@", "a token", "Check them against the server's configuration.")]
     [InlineData("", "no credentials", "Give credentials in the URL (nats://user:password@host, nats://token@host) or in the options.")]
@@ -52,6 +54,7 @@ public class StartServerTests
     }
 
     [Fact]
+    [Trait("Client", "BuiltIn")]
     public async Task Credentials_RefusedAfterARestart_StopsWithExitCodeOne()
     {
         Worker worker;

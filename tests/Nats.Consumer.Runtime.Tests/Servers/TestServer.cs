@@ -31,7 +31,7 @@ public sealed class TestServer : IAsyncLifetime
     /// <summary>From 2.10 on a consumer can have several filters, and labels are kept.</summary>
     public bool Is210 => Version >= new Version(2, 10);
 
-    internal NatsConnection Connection { get; private set; } = null!;
+    internal INatsConnection Connection { get; private set; } = null!;
 
     internal JetStreamApi Api { get; private set; } = null!;
 
@@ -54,7 +54,7 @@ public sealed class TestServer : IAsyncLifetime
     {
         Assert.SkipUnless(NatsServerBinary.TryFind(out _), "There is no nats-server.");
         Process = await NatsServerProcess.StartAsync(_options);
-        Connection = new NatsConnection(new NatsConnectionOptions { Url = Url, Username = _options.Username, Password = _options.Password });
+        Connection = Transport.Create(Url, _options.Username, _options.Password);
         await Connection.ConnectAsync();
         TimeSpan timeout = TimeSpan.FromSeconds(5);
         Api = new JetStreamApi(Connection, timeout);

@@ -22,7 +22,7 @@ internal sealed class Worker : IAsyncDisposable
         services?.Invoke(builder.Services);
         builder.AddNatsConsumers(nats =>
         {
-            AddConsumer(nats, setup.Kind).Configure(options => options.Url = url);
+            Transport.Use(AddConsumer(nats, setup.Kind), builder.Services, url);
             configure?.Invoke(nats);
         });
         _host = builder.Build();
