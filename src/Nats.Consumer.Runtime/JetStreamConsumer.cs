@@ -12,6 +12,10 @@ public abstract class JetStreamConsumer
     /// <summary>The stream that the consumer reads.</summary>
     public abstract string StreamName { get; }
 
+    /// <summary>The connection to the server that has the stream: a name of <c>Nats:Connections</c>.</summary>
+    /// <value>The default, <see langword="null"/>, is the default connection, that of section <c>Nats</c> itself.</value>
+    public virtual string? Connection => null;
+
     /// <summary>What the consumer takes from the stream, at the most; the filter on the server is what its handlers take within this.</summary>
     /// <value>The default is everything (<c>></c>).</value>
     [StringSyntax("NatsSubjectPattern")]

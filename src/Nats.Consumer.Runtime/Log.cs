@@ -14,8 +14,8 @@ internal static partial class Log
     [LoggerMessage(2002, LogLevel.Critical, "The worker cannot start: {Reason}")]
     public static partial void CannotStart(ILogger logger, string reason);
 
-    [LoggerMessage(2003, LogLevel.Warning, "{Reason} Start a server (nats-server -js; docker run -p 4222:4222 nats -js), or point NATS_URL or Nats:Url at one. Trying again until it answers.")]
-    public static partial void NoServer(ILogger logger, string reason);
+    [LoggerMessage(2003, LogLevel.Warning, "{Reason} Start a server (nats-server -js; docker run -p 4222:4222 nats -js), or point {Setting} at one. Trying again until it answers.")]
+    public static partial void NoServer(ILogger logger, string reason, string setting);
 
     [LoggerMessage(2004, LogLevel.Information, "{Change}")]
     public static partial void StreamChanged(ILogger logger, string change);

@@ -41,6 +41,9 @@ internal sealed class Application
 
     public bool SelectsConsumers { get; }
 
+    /// <summary>Whether all consumers are known to be on one server: streams of different ones have nothing to do with each other.</summary>
+    public bool IsOnOneServer => Consumers.All(consumer => consumer.Connection.IsKnown) && Consumers.Select(consumer => consumer.Connection.Value?.ToUpperInvariant()).Distinct().Count() < 2;
+
     /// <summary>The classes that a consumer calls, as far as is known.</summary>
     public IReadOnlyList<HandlerModel> HandlersOf(ConsumerModel consumer) => _handlers[consumer];
 

@@ -9,8 +9,8 @@ internal static class SharedDurable
     {
         if (application.SelectsConsumers)
             return;
-        var named = application.Consumers.Where(consumer => consumer is { IsOrdered: false, StreamName: { IsKnown: true, Value: not null }, DurableName.IsKnown: true });
-        foreach (var same in named.GroupBy(consumer => (consumer.StreamName.Value, consumer.DurableName.Value, consumer.DurableName.Value is null ? consumer.Type.Name : null)))
+        var named = application.Consumers.Where(consumer => consumer is { IsOrdered: false, StreamName: { IsKnown: true, Value: not null }, DurableName.IsKnown: true, Connection.IsKnown: true });
+        foreach (var same in named.GroupBy(consumer => (consumer.StreamName.Value, consumer.DurableName.Value, consumer.DurableName.Value is null ? consumer.Type.Name : null, consumer.Connection.Value?.ToUpperInvariant())))
         {
             var first = same.First();
             foreach (var other in same.Skip(1))

@@ -86,10 +86,14 @@ public sealed class ConsumerAnalyzer() : NatsAnalyzer(
         MisplacedBatches.JudgeFound(application, report);
         UnhandledSubject.JudgeFound(application, report);
         SameSubjectInTwoClasses.JudgeFound(application, report);
-        OverlappingStreams.Judge(application, report);
-        OutsideStream.JudgeOthers(application, report);
-        StreamInTwoWays.Judge(application, report);
-        DeadLettersCaptured.JudgeOthers(application, report);
+        if (application.IsOnOneServer)
+        {
+            OverlappingStreams.Judge(application, report);
+            OutsideStream.JudgeOthers(application, report);
+            StreamInTwoWays.Judge(application, report);
+            DeadLettersCaptured.JudgeOthers(application, report);
+        }
+
         SharedDurable.Judge(application, report);
         NoAttemptLeft.JudgeHandlers(application, report);
     }

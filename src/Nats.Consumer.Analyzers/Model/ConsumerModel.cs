@@ -17,6 +17,7 @@ internal sealed class ConsumerModel
         IsOrdered = type.DerivesFrom(symbols.OrderedConsumer);
         Streams = streams;
         StreamName = values.Read<string?>("StreamName", null, Constants.TryText);
+        Connection = values.Read<string?>("Connection", null, Constants.TryText);
         DurableName = values.Read<string?>("DurableName", null, Constants.TryText);
         Subjects = values.Read<ImmutableArray<StatedPattern>>("Subjects", [new StatedPattern(SubjectPattern.Parse(">"), null)], Constants.TryPatterns);
         Handlers = values.Read<ImmutableArray<(INamedTypeSymbol, SyntaxNode)>>("Handlers", [], Constants.TryTypes);
@@ -52,6 +53,9 @@ internal sealed class ConsumerModel
     public ImmutableArray<StreamModel> Streams { get; }
 
     public Setting<string?> StreamName { get; }
+
+    /// <summary>Null for the default connection.</summary>
+    public Setting<string?> Connection { get; }
 
     public Setting<string?> DurableName { get; }
 

@@ -8,7 +8,6 @@ using Microsoft.Extensions.Options;
 using Nats.Consumer.Client;
 using Nats.Consumer.Consuming;
 using Nats.Consumer.Hosting;
-using Nats.Consumer.JetStream;
 
 namespace Nats.Consumer.CommandLine;
 
@@ -23,7 +22,7 @@ internal sealed class VerbHost(IHost host, TextReader? keyboard)
 
     public ConsumerSet Consumers => Get<ConsumerSet>();
 
-    public IJetStream JetStream => Get<IJetStream>();
+    public ServerLinks Links => Get<ServerLinks>();
 
     public NatsOptions Options => Get<IOptions<NatsOptions>>().Value;
 
@@ -64,20 +63,21 @@ internal sealed class VerbHost(IHost host, TextReader? keyboard)
     public IReadOnlyList<ConsumerPlan> Plans(string[]? names = null)
     {
         Consumers.Selected = names ?? [];
-        return Consumers.Plan();
+        IReadOnlyList<ConsumerPlan> plans = Consumers.Plan();
+        Links.Of(plans);
+        return plans;
     }
 
-    /// <summary>The server's JetStream.</summary>
+    /// <summary>The JetStream of a connection's server.</summary>
     /// <exception cref="NatsException">It does not answer, or there is none.</exception>
-    public async Task<JetStreamApi> ConnectAsync(CancellationToken cancellationToken)
+    public static async Task<IJetStream> ConnectAsync(ServerLink link, CancellationToken cancellationToken)
     {
-        JetStreamApi api = Get<JetStreamApi>();
-        await api.Connection.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        await api.CheckEnabledAsync(cancellationToken).ConfigureAwait(false);
-        return api;
+        await link.Connection.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await link.Api.CheckEnabledAsync(cancellationToken).ConfigureAwait(false);
+        return link.JetStream;
     }
 
-    public WorkerSetup SetupOn(JetStreamApi api) => new(api, new ConsumerProvisioner(api, Get<ILoggerFactory>().CreateLogger("Nats.Consumer")));
+    public WorkerSetup SetupOn(ServerLink link) => new(link.Api, new ConsumerProvisioner(link.Api, Get<ILoggerFactory>().CreateLogger("Nats.Consumer")));
 
     // What a verb prints is its answer, so what is logged goes elsewhere, and only what is worth a warning, unless somebody wants it otherwise.
     private void BeQuiet()

@@ -9,6 +9,7 @@ internal static class ConsumerSettingTable
 {
     public static readonly IReadOnlyList<ConsumerSetting> All =
     [
+        new("Connection", ConsumerKinds.All, FromStartOnForOne, s => s.Connection, (s, v) => s with { Connection = SettingValue.OptionalText(v) }),
         new("StreamName", ConsumerKinds.All, FromStartOnForOne, s => s.StreamName, (s, v) => s with { StreamName = SettingValue.Text(v) }),
         new("Subjects", ConsumerKinds.All, FromStartOnForOne, s => s.Subjects, (s, v) => s with { Subjects = SettingValue.List(v) }),
         new("DurableName", Durable, FromStartOnForOne, s => s.DurableName, (s, v) => s with { DurableName = SettingValue.OptionalText(v) }),

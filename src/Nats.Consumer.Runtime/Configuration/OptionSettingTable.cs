@@ -7,8 +7,10 @@ namespace Nats.Consumer.Configuration;
 /// <summary>Every key of section <c>Nats</c> that is not about one consumer.</summary>
 internal static class OptionSettingTable
 {
-    // Read elsewhere: by who knows the consumers.
-    private static readonly string[] Sections = ["Consumers", "Defaults"];
+    private const string Connections = "Connections";
+
+    // Not read as the others are: by who knows the consumers, and when the default connection is known.
+    private static readonly string[] Sections = ["Consumers", "Defaults", Connections];
 
     private static readonly Dictionary<string, Action<NatsOptions, IConfigurationSection>> Liveness = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -27,7 +29,7 @@ internal static class OptionSettingTable
         ["InsecureSkipServerVerification"] = (tls, value) => tls.InsecureSkipServerVerification = SettingValue.Bool(value),
     };
 
-    private static readonly Dictionary<string, Action<NatsOptions, IConfigurationSection>> Keys = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Action<NatsConnectionSettings, IConfigurationSection>> Connection = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Url"] = (options, value) => options.Url = SettingValue.Text(value),
         ["Username"] = (options, value) => options.Username = SettingValue.OptionalText(value),
@@ -41,34 +43,55 @@ internal static class OptionSettingTable
         ["PingInterval"] = (options, value) => options.PingInterval = SettingValue.PositiveTime(value),
         ["MaxReconnectDelay"] = (options, value) => options.MaxReconnectDelay = SettingValue.PositiveTime(value),
         ["RequestTimeout"] = (options, value) => options.RequestTimeout = SettingValue.PositiveTime(value),
+        ["Tls"] = (options, value) => ReadAll(Tls, options.Tls, value),
+    };
+
+    private static readonly Dictionary<string, Action<NatsOptions, IConfigurationSection>> Keys = new(
+        Connection.Select(key => KeyValuePair.Create(key.Key, (Action<NatsOptions, IConfigurationSection>)key.Value)), StringComparer.OrdinalIgnoreCase)
+    {
         ["ShutdownTimeout"] = (options, value) => options.ShutdownTimeout = SettingValue.PositiveTime(value),
         ["Liveness"] = (options, value) => ReadAll(Liveness, options, value),
-        ["Tls"] = (options, value) => ReadAll(Tls, options.Tls, value),
     };
 
     /// <summary>Every key, those of sections with their path.</summary>
     public static IEnumerable<string> Names => Keys.Keys.Except(["Liveness", "Tls"]).Concat(Liveness.Keys.Select(key => $"Liveness:{key}")).Concat(Tls.Keys.Select(key => $"Tls:{key}"));
+
+    /// <summary>Every key of a named connection, below <c>Nats:Connections:NAME</c>.</summary>
+    public static IEnumerable<string> ConnectionNames => Connection.Keys.Except(["Tls"]).Concat(Tls.Keys.Select(key => $"Tls:{key}"));
 
     /// <summary>Reads section <c>Nats</c>. The environment variable <c>NATS_URL</c> wins over <c>Nats:Url</c>.</summary>
     /// <returns>What is wrong, all of it; <see langword="null"/> when nothing is.</returns>
     public static ConsumerConfigurationException? Bind(IConfiguration configuration, NatsOptions options)
     {
         List<string> problems = [];
-        foreach (IConfigurationSection value in configuration.GetSection(NatsOptions.Section).GetChildren())
+        IConfigurationSection section = configuration.GetSection(NatsOptions.Section);
+        foreach (IConfigurationSection value in section.GetChildren().Where(value => !Sections.Contains(value.Key, StringComparer.OrdinalIgnoreCase)))
+            Try(() => Read(Keys, options, value, Sections));
+        if (section[Connections] is not null)
+            problems.Add($"{section.Path}:{Connections} takes no value but names of connections, as in {section.Path}:{Connections}:NAME:Url.");
+        foreach (IConfigurationSection named in section.GetSection(Connections).GetChildren())
+        {
+            NatsConnectionSettings settings = options.Connections[named.Key] = options.Another();
+            if (named.Value is not null)
+                Try(() => ReadAll(Connection, settings, named));
+            foreach (IConfigurationSection value in named.GetChildren())
+                Try(() => Read(Connection, settings, value, []));
+        }
+
+        options.Url = configuration["NATS_URL"] is { Length: > 0 } url ? url : options.Url;
+        return problems.Count > 0 ? new ConsumerConfigurationException(string.Join(Environment.NewLine, problems)) : null;
+
+        void Try(Action read)
         {
             try
             {
-                if (!Sections.Contains(value.Key, StringComparer.OrdinalIgnoreCase))
-                    Read(Keys, options, value, Sections);
+                read();
             }
             catch (ConsumerConfigurationException e)
             {
                 problems.Add(e.Message);
             }
         }
-
-        options.Url = configuration["NATS_URL"] is { Length: > 0 } url ? url : options.Url;
-        return problems.Count > 0 ? new ConsumerConfigurationException(string.Join(Environment.NewLine, problems)) : null;
     }
 
     private static void ReadAll<T>(Dictionary<string, Action<T, IConfigurationSection>> keys, T options, IConfigurationSection section)

@@ -72,7 +72,7 @@ internal sealed class ConsumerPlan
     /// <exception cref="ConsumerConfigurationException">Two of them would share a durable.</exception>
     public static void CheckTogether(IEnumerable<ConsumerPlan> plans)
     {
-        foreach (IGrouping<(string, string), ConsumerPlan> same in plans.GroupBy(plan => (plan.Stream, plan.Durable)).Where(group => group.Count() > 1))
+        foreach (IGrouping<(string, string, string?), ConsumerPlan> same in plans.GroupBy(plan => (plan.Stream, plan.Durable, plan.Settings.Connection?.ToUpperInvariant())).Where(group => group.Count() > 1))
         {
             throw new ConsumerConfigurationException(
                 $"{string.Join(" and ", same.Select(plan => plan.Name))} would share the durable '{same.Key.Item2}' on stream '{same.Key.Item1}' and take each other's messages. "

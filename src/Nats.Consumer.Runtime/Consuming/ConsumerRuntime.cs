@@ -6,7 +6,7 @@ using Nats.Consumer.Payloads;
 
 namespace Nats.Consumer.Consuming;
 
-/// <summary>What all consumers of a worker share.</summary>
+/// <summary>What all consumers of a worker on one connection share.</summary>
 internal sealed record ConsumerRuntime(
     INatsConnection Connection,
     JetStreamApi Api,
@@ -22,8 +22,8 @@ internal sealed record ConsumerRuntime(
 {
     private readonly Random _random = new();
 
-    /// <summary>Where handlers run side by side, or one alone.</summary>
-    public Solitude Solitude { get; } = new(Time);
+    /// <summary>Where handlers run side by side, or one alone. All of a process share it.</summary>
+    public Solitude Solitude { get; init; } = new(Time);
 
     /// <summary>A test harness that looks on; <see langword="null"/> otherwise.</summary>
     public IWorkerProbe? Probe { get; } = (IWorkerProbe?)Services.GetService(typeof(IWorkerProbe));

@@ -8,6 +8,9 @@ internal sealed record ConsumerSettings
 
     public required string Name { get; init; }
 
+    /// <summary><see langword="null"/> for the default connection.</summary>
+    public string? Connection { get; init; }
+
     public required string StreamName { get; init; }
 
     public required IReadOnlyList<string> Subjects { get; init; }
@@ -66,6 +69,7 @@ internal sealed record ConsumerSettings
     {
         Definition = definition,
         Name = definition.Name,
+        Connection = definition.Connection,
         StreamName = definition.StreamName,
         Subjects = definition.Subjects,
         DurableName = definition.DurableName,

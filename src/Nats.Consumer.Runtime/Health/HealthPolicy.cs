@@ -28,8 +28,8 @@ internal static class HealthPolicy
             return dead;
         if (worker.IsStopping)
             return new HealthVerdict(HealthStatus.Unhealthy, "The worker is ending.");
-        if (worker.Connection != NatsConnectionState.Connected)
-            return new HealthVerdict(HealthStatus.Unhealthy, $"There is no connection to NATS ({worker.Connection}).");
+        if (worker.Connections.FirstOrDefault(connection => connection.State != NatsConnectionState.Connected) is { } lost)
+            return new HealthVerdict(HealthStatus.Unhealthy, $"There is no connection to NATS ({(worker.Connections.Count > 1 ? $"{lost.Title}: " : "")}{lost.State}).");
         if (!worker.IsRunning)
             return new HealthVerdict(HealthStatus.Unhealthy, "The consumers are being started.");
         if (worker.Consumers.FirstOrDefault(consumer => consumer.Trouble is not null) is { } troubled)

@@ -8,11 +8,15 @@ namespace Nats.Consumer.Health;
 internal sealed class WorkerHealth(TimeProvider time)
 {
     private readonly ConcurrentQueue<ConsumerStatus> _consumers = new();
+    private readonly ConcurrentQueue<(string Title, INatsConnection Connection)> _connections = new();
     private volatile string? _failure;
     private volatile bool _isRunning;
     private volatile bool _isStopping;
 
-    public INatsConnection? Connection { get; set; }
+    /// <summary>The worker uses a connection.</summary>
+    /// <param name="title">What it is called, where there are several.</param>
+    /// <param name="connection">The connection.</param>
+    public void Add(string title, INatsConnection connection) => _connections.Enqueue((title, connection));
 
     /// <summary>A consumer has been started.</summary>
     public void Add(ConsumerStatus consumer) => _consumers.Enqueue(consumer);
@@ -33,7 +37,7 @@ internal sealed class WorkerHealth(TimeProvider time)
             _isRunning,
             _isStopping,
             _failure,
-            Connection?.State ?? NatsConnectionState.New,
+            [.. _connections.Select(connection => new ConnectionSnapshot(connection.Title, connection.Connection.State))],
             [.. _consumers.Select(consumer => new ConsumerSnapshot(
                 consumer.Consumer,
                 consumer.Trouble,
@@ -45,7 +49,10 @@ internal sealed class WorkerHealth(TimeProvider time)
 }
 
 /// <summary>The worker at a moment.</summary>
-internal sealed record WorkerSnapshot(bool IsRunning, bool IsStopping, string? Failure, NatsConnectionState Connection, IReadOnlyList<ConsumerSnapshot> Consumers);
+internal sealed record WorkerSnapshot(bool IsRunning, bool IsStopping, string? Failure, IReadOnlyList<ConnectionSnapshot> Connections, IReadOnlyList<ConsumerSnapshot> Consumers);
 
 /// <summary>A consumer at a moment.</summary>
 internal sealed record ConsumerSnapshot(string Name, string? Trouble, bool IsSaturated, bool HasEnded, TimeSpan OldestHandler, int InFlight);
+
+/// <summary>A connection at a moment.</summary>
+internal sealed record ConnectionSnapshot(string Title, NatsConnectionState State);

@@ -19,6 +19,12 @@ internal static partial class MemoryUrl
         return name.Length > 0 ? name : "memory";
     }
 
+    /// <summary>The URL of a name; what a name cannot have becomes <c>_</c>.</summary>
+    public static string Of(string name) => Scheme + Other().Replace(name, "_");
+
+    [GeneratedRegex("[^A-Za-z0-9_-]")]
+    private static partial Regex Other();
+
     [GeneratedRegex("^[A-Za-z0-9_-]*$")]
     private static partial Regex Name();
 }

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nats.Consumer.Client;
+using Nats.Consumer.Hosting;
 
 namespace Nats.Consumer;
 
@@ -22,11 +23,11 @@ public sealed class NatsConsumersBuilder
 
     internal JsonSerializerOptions? Json { get; private set; }
 
-    internal Func<IServiceProvider, INatsConnection>? Connection { get; private set; }
+    internal ConnectionRecipe Connection { get; } = new();
+
+    internal Dictionary<string, ConnectionRecipe> Connections { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     internal Action<NatsOptions>? ConfigureOptions { get; private set; }
-
-    internal Action<NatsConnectionOptions>? ConnectionOptions { get; private set; }
 
     /// <summary>Runs this consumer. As soon as one is named, only the named ones run; without, every consumer class of the application does.</summary>
     /// <typeparam name="TConsumer">The consumer class.</typeparam>
@@ -79,7 +80,17 @@ public sealed class NatsConsumersBuilder
     public NatsConsumersBuilder UseConnection(Func<IServiceProvider, INatsConnection> connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        Connection = connection;
+        Connection.Factory = connection;
+        return this;
+    }
+
+    /// <summary>Uses a connection of yours for a name, instead of the one made from <c>Nats:Connections:NAME</c>. It is not disposed by the worker.</summary>
+    /// <param name="name">The name, as consumers state it in <see cref="JetStreamConsumer.Connection"/>, and services by <c>[FromKeyedServices("NAME")]</c>. Case does not matter.</param>
+    /// <param name="connection">Makes it.</param>
+    public NatsConsumersBuilder UseConnection(string name, Func<IServiceProvider, INatsConnection> connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        RecipeOf(name).Factory = connection;
         return this;
     }
 
@@ -87,7 +98,17 @@ public sealed class NatsConsumersBuilder
     public NatsConsumersBuilder ConfigureConnection(Action<NatsConnectionOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        ConnectionOptions += configure;
+        Connection.Configure += configure;
+        return this;
+    }
+
+    /// <summary>Sets what the configuration does not know of a named connection, its URL among it. Called after the configuration was read.</summary>
+    /// <param name="name">The name, as consumers state it in <see cref="JetStreamConsumer.Connection"/>, and services by <c>[FromKeyedServices("NAME")]</c>. Case does not matter.</param>
+    /// <param name="configure">Sets it.</param>
+    public NatsConsumersBuilder ConfigureConnection(string name, Action<NatsConnectionOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        RecipeOf(name).Configure += configure;
         return this;
     }
 
@@ -97,5 +118,13 @@ public sealed class NatsConsumersBuilder
         ArgumentNullException.ThrowIfNull(configure);
         ConfigureOptions += configure;
         return this;
+    }
+
+    private ConnectionRecipe RecipeOf(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (!Connections.TryGetValue(name, out ConnectionRecipe? recipe))
+            Connections.Add(name, recipe = new ConnectionRecipe());
+        return recipe;
     }
 }

@@ -4,12 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Nats.Consumer.Client;
 using Nats.Consumer.Configuration;
 using Nats.Consumer.Handling;
 using Nats.Consumer.Health;
 using Nats.Consumer.Hosting;
-using Nats.Consumer.JetStream;
 using Nats.Consumer.Payloads;
 
 namespace Nats.Consumer;
@@ -18,7 +16,8 @@ namespace Nats.Consumer;
 public static class NatsConsumersExtensions
 {
     /// <summary>
-    /// Adds every consumer and handler of the application, the connection of section <c>Nats</c> of the configuration, and <see cref="IJetStream"/>.
+    /// Adds every consumer and handler of the application, the connections of section <c>Nats</c> of the configuration, and <see cref="IJetStream"/>; that of a named connection by
+    /// <c>[FromKeyedServices("NAME")]</c>.
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="configure">What is not as usual.</param>
@@ -40,16 +39,11 @@ public static class NatsConsumersExtensions
         services.AddSingleton(new HandlerLifetimes(services));
         services.AddSingleton(new MiddlewareTypes(nats.Middleware));
         nats.Registrations.ForEach(register => register(services));
-        services.AddSingleton(provider => new NatsConnectionProvider(provider, nats.Connection, nats.ConnectionOptions));
-        services.TryAddSingleton(provider => provider.GetRequiredService<NatsConnectionProvider>().Connection);
-        services.AddSingleton(provider => new JetStreamApi(provider.GetRequiredService<INatsConnection>(), provider.GetRequiredService<IOptions<NatsOptions>>().Value.RequestTimeout));
-        services.AddSingleton(provider => new JetStreamPublisher(
-            provider.GetRequiredService<INatsConnection>(),
-            provider.GetRequiredService<PayloadSerializer>(),
-            provider.GetRequiredService<IOptions<NatsOptions>>().Value.RequestTimeout,
-            provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<SetupGate>();
-        services.AddSingleton<IJetStream, JetStreamClient>();
+        services.AddSingleton(provider => new ServerLinks(provider, nats.Connection, nats.Connections));
+        services.TryAddSingleton(provider => provider.GetRequiredService<ServerLinks>().Default.Made);
+        services.TryAddKeyedSingleton(KeyedService.AnyKey, (provider, name) => provider.GetRequiredService<ServerLinks>().Find(name).Made);
+        services.AddSingleton(provider => provider.GetRequiredService<ServerLinks>().Default.JetStream);
+        services.AddKeyedSingleton(KeyedService.AnyKey, (provider, name) => provider.GetRequiredService<ServerLinks>().Find(name).JetStream);
         AddFound(services, nats);
         services.AddSingleton(provider => new ConsumerConfiguration(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<ConsumerSet>();

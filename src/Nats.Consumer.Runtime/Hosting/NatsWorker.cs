@@ -7,15 +7,12 @@ using Nats.Consumer.Configuration;
 using Nats.Consumer.Consuming;
 using Nats.Consumer.Handling;
 using Nats.Consumer.Health;
-using Nats.Consumer.JetStream;
 using Nats.Consumer.Payloads;
-using Nats.Consumer.Telemetry;
 
 namespace Nats.Consumer.Hosting;
 
 /// <summary>
-/// The hosted service: plans, connects, sets up, consumes, and drains when the host stops. What can never work stops the host with one message and exit code 1; a server that
-/// is away is waited for.
+/// The hosted service: plans, lets the consumers of each connection run, and drains when the host stops. What can never work stops the host with one message and exit code 1.
 /// </summary>
 internal sealed class NatsWorker(
     IServiceProvider services,
@@ -26,22 +23,23 @@ internal sealed class NatsWorker(
     TimeProvider time,
     WorkerResult result,
     WorkerHealth health,
-    SetupGate gate,
+    ServerLinks links,
     IHostApplicationLifetime lifetime,
     ILoggerFactory loggers) : IHostedLifecycleService, IDisposable
 {
     private readonly ILogger _logger = loggers.CreateLogger("Nats.Consumer");
     private readonly CancellationTokenSource _stopping = new();
-    private readonly List<ConsumerRunner> _runners = [];
+    private readonly List<WorkerSession> _sessions = [];
     private readonly TaskCompletionSource _mayConsume = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Solitude _solitude = new(time);
     private Task _running = Task.CompletedTask;
-    private INatsConnection? _connection;
     private SettingsWatch? _watch;
 
     /// <summary>Begins to connect and to set up, before any other service of the application starts.</summary>
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        gate.Close();
+        foreach (ServerLink link in links.All)
+            link.Gate.Close();
         _running = Task.Run(RunAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
@@ -78,84 +76,80 @@ internal sealed class NatsWorker(
             }
         });
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        await Task.WhenAll(_runners.Select(runner => runner.StopAsync(either.Token))).ConfigureAwait(false);
-        if (_connection is null)
-            return;
-        _connection.Changed -= OnConnectionChanged;
-        if (_runners.Count > 0)
-            await new LastWords(_connection, time, _logger).SendAsync(_runners.Max(runner => runner.Owed), either.Token).ConfigureAwait(false);
+        await Task.WhenAll(_sessions.Select(session => session.StopAsync(either.Token))).ConfigureAwait(false);
     }
 
     public void Dispose()
     {
-        _runners.ForEach(runner => runner.Dispose());
+        _sessions.ForEach(session => session.Dispose());
         _stopping.Dispose();
     }
 
     private async Task RunAsync()
     {
-        CancellationToken stop = _stopping.Token;
         try
         {
             if (options.Value.Problem is { } problem)
                 throw problem;
-            bool setsUp = consumers.SetUpFirst || Get<NatsConnectionProvider>().IsInMemory;
-            if (!setsUp)
-                gate.Open();
             IReadOnlyList<ConsumerPlan> plans = consumers.Plan();
-            _connection = Get<INatsConnection>();
-            _connection.Changed += OnConnectionChanged;
-            health.Connection = _connection;
-            var runtime = new ConsumerRuntime(
-                _connection, Get<JetStreamApi>(), Get<JetStreamPublisher>(), payloads, services, lifetimes, time, options.Value.RequestTimeout, Get<MiddlewareTypes>().Types, GiveUp, _logger);
-            await Connector.ConnectAsync(_connection, time, runtime.NextRandom, _logger, stop).ConfigureAwait(false);
-            var patience = new Patience(time, runtime.NextRandom, _logger);
-            await patience.UntilDoneAsync(runtime.Api.CheckEnabledAsync, stop).ConfigureAwait(false);
-            if (setsUp)
-                await patience.UntilDoneAsync(cancel => StreamSetup.ApplyAsync(plans.Select(plan => plan.Definition), runtime.Api, _logger, cancel), stop).ConfigureAwait(false);
-            gate.Open();
-            await _mayConsume.Task.WaitAsync(stop).ConfigureAwait(false);
-            foreach (ConsumerPlan plan in plans)
+            foreach (LinkPlans used in links.Of(plans))
             {
-                var runner = new ConsumerRunner(plan, runtime);
-                _runners.Add(runner);
-                await patience.UntilDoneAsync(runner.StartAsync, stop).ConfigureAwait(false);
-                health.Add(runner.Status);
+                var session = new WorkerSession(used.Link, used.Plans, RuntimeOf(used.Link), health);
+                health.Add(used.Link.Title, used.Link.Connection);
+                _sessions.Add(session);
             }
 
+            foreach (ServerLink link in links.All.Where(link => !_sessions.Any(session => session.Link == link && SetsUp(link))))
+                link.Gate.Open();
             _watch = new SettingsWatch(Get<IConfiguration>(), Get<ConsumerConfiguration>(), plans, _logger);
-            health.Started();
-            if (result.IsDemonstration)
-                await new Demonstration(runtime.Publisher, payloads, _logger).PublishAsync(plans, stop).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // stopped before it had started
+            bool[] started = await Task.WhenAll(_sessions.Select(StartAsync)).ConfigureAwait(false);
+            if (started.All(session => session))
+                health.Started();
         }
         catch (Exception e)
         {
-            if (e is NatsException)
-                Log.CannotStart(_logger, e.Message);
-            else
-                Log.CannotStart(_logger, e.ToString());
-            Fail(e.Message);
+            CannotStart(e);
         }
         finally
         {
-            gate.Open();
+            foreach (ServerLink link in links.All)
+                link.Gate.Open();
         }
     }
 
-    // No reconnect can cure it, so nothing would ever be consumed again.
-    private void OnConnectionChanged(NatsConnectionEvent change)
+    private async Task<bool> StartAsync(WorkerSession session)
     {
-        if (change.Kind == NatsConnectionEventKind.Reconnected)
-            ConnectionInstruments.Reconnected(options.Value.ConnectionName ?? Get<IHostEnvironment>().ApplicationName);
-        if (change.Kind != NatsConnectionEventKind.Closed || _stopping.IsCancellationRequested)
-            return;
-        string reason = change.Error?.Message ?? "The connection was closed.";
-        Log.CannotGoOn(_logger, reason);
-        Fail(reason);
+        CancellationToken stop = _stopping.Token;
+        try
+        {
+            await session.StartAsync(SetsUp(session.Link), _mayConsume.Task, stop).ConfigureAwait(false);
+            if (result.IsDemonstration)
+                await new Demonstration(session.Publisher, payloads, _logger).PublishAsync(session.Plans, stop).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return false; // stopped before it had started
+        }
+        catch (Exception e)
+        {
+            CannotStart(e);
+            return false;
+        }
+    }
+
+    private bool SetsUp(ServerLink link) => consumers.SetUpFirst || link.IsInMemory;
+
+    private ConsumerRuntime RuntimeOf(ServerLink link) => new(
+        link.Connection, link.Api, link.Publisher, payloads, services, lifetimes, time, link.Settings.RequestTimeout, Get<MiddlewareTypes>().Types, GiveUp, _logger) { Solitude = _solitude };
+
+    private void CannotStart(Exception error)
+    {
+        if (error is NatsException)
+            Log.CannotStart(_logger, error.Message);
+        else
+            Log.CannotStart(_logger, error.ToString());
+        Fail(error.Message);
     }
 
     private void GiveUp(Exception error)

@@ -9,6 +9,6 @@ internal static class FirstConnect
 {
     public static ValueTask EnsureAsync(INatsConnection connection, TimeProvider time, CancellationToken cancellationToken) =>
         connection.State is NatsConnectionState.New or NatsConnectionState.Connecting
-            ? new ValueTask(Connector.ConnectAsync(connection, time, () => 0.5, NullLogger.Instance, cancellationToken))
+            ? new ValueTask(Connector.ConnectAsync(connection, "", time, () => 0.5, NullLogger.Instance, cancellationToken))
             : ValueTask.CompletedTask;
 }

@@ -7,6 +7,9 @@ namespace Nats.Consumer.Planning;
 /// <param name="What">To what, in words.</param>
 internal sealed record PlanStep(PlanAction Action, string What)
 {
+    /// <summary>On which connection; <see langword="null"/> for the default one.</summary>
+    public string? Connection { get; init; }
+
     /// <summary>The fields that change.</summary>
     public IReadOnlyList<FieldChange> Fields { get; init; } = [];
 

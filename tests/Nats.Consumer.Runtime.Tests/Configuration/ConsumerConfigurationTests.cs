@@ -53,7 +53,7 @@ public class ConsumerConfigurationTests
         { "Retry", "5s", "Nats:Consumers:Stub:Retry takes no value but the keys First, Longest, Factor, Jitter. For a list of delays use BackoffDelays." },
         { "Retry:Frist", "5s", "Nats:Consumers:Stub:Retry:Frist is no setting. Did you mean 'First'?" },
         { "Retry:Factor", "0.5", "Nats:Consumers:Stub:Retry cannot be: First must not be negative, Longest not less than First, Factor at least 1, and Jitter from 0 to 1." },
-        { "Zzz", "1", "Nats:Consumers:Stub:Zzz is no setting. There are StreamName, Subjects, " },
+        { "Zzz", "1", "Nats:Consumers:Stub:Zzz is no setting. There are Connection, StreamName, Subjects, " },
     };
 
     [Theory]

@@ -46,6 +46,45 @@ public class OptionSettingTests
     }
 
     [Fact]
+    public void Bind_NamedConnection_InheritsTimeoutsAndNothingElse()
+    {
+        NatsOptions options = Bind(
+            out ConsumerConfigurationException? problem,
+            ("Nats:Connections:eu:Url", "nats://eu:1"),
+            ("Nats:Connections:eu:PingInterval", "9s"),
+            ("Nats:Connections:eu:Tls:CaFile", "ca"),
+            ("Nats:Url", "nats://a:1"),
+            ("Nats:Username", "u"),
+            ("Nats:Password", "p"),
+            ("Nats:Token", "t"),
+            ("Nats:CredentialsFile", "c"),
+            ("Nats:NKeySeed", "SU"),
+            ("Nats:ConnectionName", "n"),
+            ("Nats:InboxPrefix", "_I"),
+            ("Nats:ConnectTimeout", "1s"),
+            ("Nats:PingInterval", "2s"),
+            ("Nats:MaxReconnectDelay", "3s"),
+            ("Nats:RequestTimeout", "4s"),
+            ("Nats:Tls:Mode", "Implicit"),
+            ("NATS_URL", "nats://b:2"));
+
+        problem.ShouldBeNull();
+        options.Connections.Keys.ShouldBe(["eu"]);
+        NatsConnectionSettings eu = options.Connections["EU"];
+        (eu.Url, eu.Username, eu.Password, eu.Token, eu.CredentialsFile, eu.NKeySeed, eu.ConnectionName, eu.InboxPrefix).ShouldBe(("nats://eu:1", null, null, null, null, null, null, "_INBOX"));
+        (eu.Tls.Mode, eu.Tls.CaFile, options.Tls.CaFile).ShouldBe((NatsTlsMode.Auto, "ca", null));
+        new[] { eu.ConnectTimeout, eu.PingInterval, eu.MaxReconnectDelay, eu.RequestTimeout }.Select(time => time.TotalSeconds).ShouldBe([1, 9, 3, 4]);
+    }
+
+    [Fact]
+    public void Bind_EveryKeyOfAConnection_IsTaken()
+    {
+        Bind(out ConsumerConfigurationException? problem, [.. OptionSettingTable.ConnectionNames.Select(name => ($"Nats:Connections:eu:{name}", name.EndsWith("Mode", StringComparison.Ordinal) ? name.Contains("Rev") ? "Online" : "Off" : name.EndsWith("Verification", StringComparison.Ordinal) ? "true" : "1s"))]);
+        problem.ShouldBeNull();
+        OptionSettingTable.ConnectionNames.Count().ShouldBe(20);
+    }
+
+    [Fact]
     public void Bind_NatsUrl_WinsOverTheKey() => Bind(out _, ("Nats:Url", "nats://a:1"), ("NATS_URL", "nats://b:2")).Url.ShouldBe("nats://b:2");
 
     [Fact]

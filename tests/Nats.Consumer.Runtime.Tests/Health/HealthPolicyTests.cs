@@ -7,7 +7,7 @@ public class HealthPolicyTests
 {
     private static readonly ConsumerSnapshot Fine = new("Orders", null, IsSaturated: false, HasEnded: false, TimeSpan.Zero, 0);
 
-    private static readonly WorkerSnapshot Good = new(IsRunning: true, IsStopping: false, null, NatsConnectionState.Connected, [Fine]);
+    private static readonly WorkerSnapshot Good = new(IsRunning: true, IsStopping: false, null, [new("the default connection", NatsConnectionState.Connected)], [Fine]);
 
     public static TheoryData<string, string, string, string> Cases => new()
     {
@@ -15,6 +15,7 @@ public class HealthPolicyTests
         { "cannot start", "Unhealthy", "Unhealthy", "The worker has given up: no stream" },
         { "consumer ended", "Unhealthy", "Unhealthy", "Orders consumes no more: it is a push consumer." },
         { "server gone", "Healthy", "Unhealthy", "There is no connection to NATS (Reconnecting)." },
+        { "one server of two gone", "Healthy", "Unhealthy", "There is no connection to NATS (connection 'eu': Connecting)." },
         { "starting", "Healthy", "Unhealthy", "The consumers are being started." },
         { "ending", "Healthy", "Unhealthy", "The worker is ending." },
         { "consumer deleted", "Healthy", "Unhealthy", "Orders gets no messages: the server answered a pull with '409 Consumer Deleted'." },
@@ -30,7 +31,8 @@ public class HealthPolicyTests
         {
             "cannot start" => Good with { Failure = "no stream" },
             "consumer ended" => With(Fine with { HasEnded = true, Trouble = "it is a push consumer" }),
-            "server gone" => Good with { Connection = NatsConnectionState.Reconnecting },
+            "server gone" => Good with { Connections = [new("the default connection", NatsConnectionState.Reconnecting)] },
+            "one server of two gone" => Good with { Connections = [.. Good.Connections, new("connection 'eu'", NatsConnectionState.Connecting)] },
             "starting" => Good with { IsRunning = false },
             "ending" => With(Fine with { HasEnded = true }) with { IsStopping = true },
             "consumer deleted" => With(Fine with { Trouble = "the server answered a pull with '409 Consumer Deleted'" }),

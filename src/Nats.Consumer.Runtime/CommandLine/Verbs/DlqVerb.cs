@@ -28,8 +28,7 @@ internal static class DlqVerb
         command.Options.Add(limit);
         host.SetAction(command, async (parsed, screen, cancellationToken) =>
         {
-            await host.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            IDeadLetters letters = which.Of(host, parsed);
+            IDeadLetters letters = await which.ConnectAsync(host, parsed, cancellationToken).ConfigureAwait(false);
             long count = await letters.CountAsync(which.Filter(host, parsed), cancellationToken).ConfigureAwait(false);
             List<DeadLetter> listed = await letters.ListAsync(which.Filter(host, parsed), cancellationToken: cancellationToken).Take(Math.Max(0, parsed.GetValue(limit))).ToListAsync(cancellationToken).ConfigureAwait(false);
             if (screen.IsJson)
@@ -54,8 +53,7 @@ internal static class DlqVerb
         var which = new WhichLetters(command, withFilter: false);
         host.SetAction(command, async (parsed, screen, cancellationToken) =>
         {
-            await host.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            IDeadLetters letters = which.Of(host, parsed);
+            IDeadLetters letters = await which.ConnectAsync(host, parsed, cancellationToken).ConfigureAwait(false);
             if (await letters.GetAsync(parsed.GetValue(number), cancellationToken).ConfigureAwait(false) is not { } letter)
             {
                 screen.Error($"There is no dead letter {parsed.GetValue(number)} of stream '{letters.Stream}'. See dlq list.");
@@ -80,8 +78,8 @@ internal static class DlqVerb
         Option<bool> dryRun = DryRun(command);
         host.SetAction(command, async (parsed, screen, cancellationToken) =>
         {
-            await host.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            return await DlqReplay.RunAsync(which.Of(host, parsed), which.Filter(host, parsed), parsed.GetValue(numbers) ?? [], parsed.GetValue(dryRun), screen, cancellationToken).ConfigureAwait(false);
+            IDeadLetters letters = await which.ConnectAsync(host, parsed, cancellationToken).ConfigureAwait(false);
+            return await DlqReplay.RunAsync(letters, which.Filter(host, parsed), parsed.GetValue(numbers) ?? [], parsed.GetValue(dryRun), screen, cancellationToken).ConfigureAwait(false);
         });
         return command;
     }
@@ -95,8 +93,7 @@ internal static class DlqVerb
         command.Options.Add(yes);
         host.SetAction(command, async (parsed, screen, cancellationToken) =>
         {
-            await host.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            IDeadLetters letters = which.Of(host, parsed);
+            IDeadLetters letters = await which.ConnectAsync(host, parsed, cancellationToken).ConfigureAwait(false);
             long count = await letters.CountAsync(which.Filter(host, parsed), cancellationToken).ConfigureAwait(false);
             bool only = parsed.GetValue(dryRun);
             if (!only && count > 0 && !parsed.GetValue(yes) && !screen.Confirm($"Delete {Amount.Of(count, "dead letter")} of stream '{letters.Stream}' for good?", "--yes"))

@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Nats.Consumer.Client;
+using Nats.Consumer.Consuming;
 using Nats.Consumer.Diagnosis;
-using Nats.Consumer.JetStream;
+using Nats.Consumer.Hosting;
 
 namespace Nats.Consumer.CommandLine.Verbs;
 
@@ -17,24 +18,43 @@ internal static class DoctorVerb
         command.Options.Add(all);
         host.SetAction(command, async (parsed, screen, cancellationToken) =>
         {
-            var plans = host.Plans();
-            JetStreamApi api = await host.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            NatsServerInfo server = api.Connection.ServerInfo!;
-            var doctor = new Doctor(host.JetStream, api.Connection, host.SetupOn(api), host.Get<IHostEnvironment>().ApplicationName);
-            IReadOnlyList<Finding> findings = await doctor.ExamineAsync(plans, parsed.GetValue(all), what => screen.Progress($"Looking at {what} …"), cancellationToken).ConfigureAwait(false);
+            List<Examined> examined = [];
+            IReadOnlyList<LinkPlans> links = host.Links.Of(host.Plans());
+            foreach (LinkPlans link in links)
+                examined.Add(await ExamineAsync(host, link, links.Count > 1, parsed.GetValue(all), screen, cancellationToken).ConfigureAwait(false));
+            Finding[] findings = [.. examined.SelectMany(one => one.Findings).OrderByDescending(finding => finding.Gravity)];
             screen.EndProgress();
             if (screen.IsJson)
-                screen.Json(ToJson(server, findings));
+                screen.Json(ToJson(examined));
             else
-                Show(screen, server, findings);
+                Show(screen, examined, findings);
             return findings.Any(finding => finding.Gravity != Gravity.Note) ? ExitCodes.Findings : ExitCodes.Done;
         });
         return command;
     }
 
-    private static void Show(Screen screen, NatsServerInfo server, IReadOnlyList<Finding> findings)
+    // One of several servers that is away is a finding; the others are looked at all the same.
+    private static async Task<Examined> ExamineAsync(VerbHost host, LinkPlans of, bool areSeveral, bool everything, Screen screen, CancellationToken cancellationToken)
     {
-        screen.Line($"nats-server {server.VersionText} answers, and JetStream is on.");
+        (ServerLink link, IReadOnlyList<ConsumerPlan> plans) = of;
+        string where = areSeveral ? $" on {link.Title}" : "";
+        try
+        {
+            IJetStream jetStream = await VerbHost.ConnectAsync(link, cancellationToken).ConfigureAwait(false);
+            var doctor = new Doctor(jetStream, link.Connection, host.SetupOn(link), host.Get<IHostEnvironment>().ApplicationName);
+            IReadOnlyList<Finding> findings = await doctor.ExamineAsync(plans, everything, what => screen.Progress($"Looking at {what}{where} …"), cancellationToken).ConfigureAwait(false);
+            return new Examined(link, where, link.Connection.ServerInfo!.VersionText, [.. findings.Select(finding => finding with { Where = $"{finding.Where}{where}" })]);
+        }
+        catch (NatsException e) when (areSeveral)
+        {
+            return new Examined(link, where, null, [new Finding(Gravity.Problem, "unreachable", link.Title, e.Message, $"Start the server, or correct {link.UrlSetting} and its credentials. Its consumers wait for it.")]);
+        }
+    }
+
+    private static void Show(Screen screen, List<Examined> examined, Finding[] findings)
+    {
+        foreach (Examined server in examined.Where(server => server.Version is not null))
+            screen.Line($"nats-server {server.Version}{server.Where} answers, and JetStream is on.");
         foreach (Finding finding in findings)
         {
             string gravity = finding.Gravity.ToString().ToLowerInvariant();
@@ -50,19 +70,26 @@ internal static class DoctorVerb
         }
 
         int Count(Gravity gravity) => findings.Count(finding => finding.Gravity == gravity);
-        screen.Line(findings.Count == 0 ? Screen.Good("Nothing was found.") : $"{Amount.Of(Count(Gravity.Problem), "problem")}, {Amount.Of(Count(Gravity.Warning), "warning")}, {Amount.Of(Count(Gravity.Note), "note")}.");
+        screen.Line(findings.Length == 0 ? Screen.Good("Nothing was found.") : $"{Amount.Of(Count(Gravity.Problem), "problem")}, {Amount.Of(Count(Gravity.Warning), "warning")}, {Amount.Of(Count(Gravity.Note), "note")}.");
     }
 
-    private static JsonObject ToJson(NatsServerInfo server, IReadOnlyList<Finding> findings) => new()
+    private static JsonObject ToJson(List<Examined> examined) => new()
     {
-        ["server"] = server.VersionText,
-        ["findings"] = new JsonArray([.. findings.Select(finding => (JsonNode)new JsonObject
-        {
-            ["gravity"] = finding.Gravity.ToString().ToLowerInvariant(),
-            ["id"] = finding.Id,
-            ["where"] = finding.Where,
-            ["problem"] = finding.Problem,
-            ["remedy"] = finding.Remedy,
-        })]),
+        ["server"] = examined[0].Version,
+        ["servers"] = new JsonArray([.. examined.Select(server => (JsonNode)new JsonObject { ["connection"] = server.Link.Name, ["version"] = server.Version })]),
+        ["findings"] = new JsonArray([.. examined.SelectMany(server => server.Findings.Select(finding => (server.Link, Finding: finding))).OrderByDescending(one => one.Finding.Gravity).Select(one => (JsonNode)ToJson(one.Link, one.Finding))]),
     };
+
+    private static JsonObject ToJson(ServerLink link, Finding finding) => new()
+    {
+        ["gravity"] = finding.Gravity.ToString().ToLowerInvariant(),
+        ["id"] = finding.Id,
+        ["connection"] = link.Name,
+        ["where"] = finding.Where,
+        ["problem"] = finding.Problem,
+        ["remedy"] = finding.Remedy,
+    };
+
+    /// <summary>What was found by one connection; no version when nobody answered.</summary>
+    private sealed record Examined(ServerLink Link, string Where, string? Version, IReadOnlyList<Finding> Findings);
 }

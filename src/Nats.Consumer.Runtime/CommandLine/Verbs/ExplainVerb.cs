@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Nats.Consumer.Client;
+using Nats.Consumer.Hosting;
 using Nats.Consumer.Subjects;
 
 namespace Nats.Consumer.CommandLine.Verbs;
@@ -15,6 +16,7 @@ internal static class ExplainVerb
         var offline = new Option<bool>("--offline") { Description = "Ask no server." };
         command.Arguments.Add(subject);
         command.Options.Add(offline);
+        var which = new WhichConnection(command);
         host.SetAction(command, async (parsed, screen, cancellationToken) =>
         {
             string text = parsed.GetValue(subject)!;
@@ -24,23 +26,37 @@ internal static class ExplainVerb
                 return ExitCodes.WrongUsage;
             }
 
-            Explanation[] explanations = [.. host.Plans().Select(plan => Explanation.Of(plan, text))];
-            (ServerView? view, string? why) = parsed.GetValue(offline) ? (null, "not asked") : await LookAsync(host, text, cancellationToken).ConfigureAwait(false);
+            var looked = new List<Looked>();
+            foreach (LinkPlans used in Links(host, which, parsed))
+            {
+                (ServerView? view, string? why) = parsed.GetValue(offline) ? (null, "not asked") : await LookAsync(used.Link, text, cancellationToken).ConfigureAwait(false);
+                looked.Add(new Looked(used.Link, [.. used.Plans.Select(plan => Explanation.Of(plan, text))], view, why));
+            }
+
             if (screen.IsJson)
-                screen.Json(ToJson(text, explanations, view, why));
+                screen.Json(ToJson(text, looked));
             else
-                Show(screen, text, explanations, view, why);
-            return explanations.Any(explanation => explanation.Calls.Count > 0) ? ExitCodes.Done : ExitCodes.Findings;
+                Show(screen, text, looked);
+            return looked.Any(one => one.Explanations.Any(explanation => explanation.Calls.Count > 0)) ? ExitCodes.Done : ExitCodes.Findings;
         });
         return command;
     }
 
-    private static async Task<(ServerView? View, string? Why)> LookAsync(VerbHost host, string subject, CancellationToken cancellationToken)
+    private static IReadOnlyList<LinkPlans> Links(VerbHost host, WhichConnection which, ParseResult parsed)
+    {
+        IReadOnlyList<LinkPlans> used = host.Links.Of(host.Plans());
+        if (which.Name(parsed) is null)
+            return used;
+        ServerLink wanted = which.Of(host, parsed);
+        return [used.FirstOrDefault(one => one.Link == wanted) ?? new LinkPlans(wanted, [])];
+    }
+
+    private static async Task<(ServerView? View, string? Why)> LookAsync(ServerLink link, string subject, CancellationToken cancellationToken)
     {
         try
         {
-            await host.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            return (await ServerView.OfAsync(host.JetStream, subject, cancellationToken).ConfigureAwait(false), null);
+            IJetStream jetStream = await VerbHost.ConnectAsync(link, cancellationToken).ConfigureAwait(false);
+            return (await ServerView.OfAsync(jetStream, subject, cancellationToken).ConfigureAwait(false), null);
         }
         catch (NatsException e)
         {
@@ -48,9 +64,23 @@ internal static class ExplainVerb
         }
     }
 
-    private static void Show(Screen screen, string subject, Explanation[] explanations, ServerView? view, string? why)
+    private static void Show(Screen screen, string subject, List<Looked> looked)
     {
         screen.Line(Screen.Strong(subject));
+        foreach (Looked one in looked)
+        {
+            if (looked.Count > 1)
+                screen.Line($"  By {one.Link.Title}:");
+            Show(screen, subject, one);
+        }
+
+        if (looked.All(one => one.Explanations.All(explanation => !explanation.IsTaken)))
+            screen.Line(Screen.Doubtful("  No consumer of this application takes it."));
+    }
+
+    private static void Show(Screen screen, string subject, Looked looked)
+    {
+        (_, Explanation[] explanations, ServerView? view, string? why) = looked;
         ShowStreams(screen, view, why);
         foreach (Explanation explanation in explanations)
         {
@@ -71,8 +101,6 @@ internal static class ExplainVerb
         string[] own = [.. explanations.Select(explanation => explanation.Plan.Durable)];
         foreach (ConsumerInfo other in view?.Consumers.Where(consumer => !own.Contains(consumer.Name)) ?? [])
             screen.Line($"  Consumer '{other.Name}' of stream '{other.Stream}' gets it, too; it is none of this application.");
-        if (explanations.All(explanation => !explanation.IsTaken))
-            screen.Line(Screen.Doubtful("  No consumer of this application takes it."));
     }
 
     private static void ShowStreams(Screen screen, ServerView? view, string? why)
@@ -103,27 +131,45 @@ internal static class ExplainVerb
         return $"calls {Screen.Strong(call.Handler)} {why}{tokens}{(call.Payload is null ? "" : $", payload {call.Payload}")}.";
     }
 
-    private static JsonObject ToJson(string subject, Explanation[] explanations, ServerView? view, string? why) => new()
+    private static JsonObject ToJson(string subject, List<Looked> looked) => new()
     {
         ["subject"] = subject,
-        ["server"] = why,
-        ["streams"] = view is null ? null : new JsonArray([.. view.Streams.Select(stream => (JsonNode)new JsonObject { ["name"] = stream.Stream.Name, ["messages"] = stream.Messages })]),
-        ["consumersOnServer"] = view is null ? null : new JsonArray([.. view.Consumers.Select(consumer => (JsonNode)new JsonObject { ["stream"] = consumer.Stream, ["name"] = consumer.Name, ["pending"] = consumer.Pending, ["unsettled"] = consumer.AckPending })]),
-        ["consumers"] = new JsonArray([.. explanations.Select(explanation => (JsonNode)new JsonObject
+        ["server"] = looked.Select(one => one.Why).FirstOrDefault(why => why is not null),
+        ["streams"] = looked.All(one => one.View is null) ? null : new JsonArray([.. looked.SelectMany(one => (one.View?.Streams ?? []).Select(stream => (JsonNode)new JsonObject
         {
-            ["name"] = explanation.Plan.Name,
-            ["stream"] = explanation.Plan.Stream,
-            ["durable"] = explanation.Plan.Durable,
-            ["takes"] = explanation.IsTaken,
-            ["why"] = explanation.IsTaken ? null : explanation.WhyNot(subject),
-            ["calls"] = new JsonArray([.. explanation.Calls.Select(call => (JsonNode)new JsonObject
-            {
-                ["handler"] = call.Handler,
-                ["pattern"] = call.Pattern,
-                ["lessSpecific"] = new JsonArray([.. call.Others.Select(other => (JsonNode)other)]),
-                ["tokens"] = new JsonObject([.. call.Tokens.Select(token => KeyValuePair.Create(token.Key, (JsonNode?)token.Value))]),
-                ["payload"] = call.Payload,
-            })]),
+            ["connection"] = one.Link.Name,
+            ["name"] = stream.Stream.Name,
+            ["messages"] = stream.Messages,
+        }))]),
+        ["consumersOnServer"] = looked.All(one => one.View is null) ? null : new JsonArray([.. looked.SelectMany(one => (one.View?.Consumers ?? []).Select(consumer => (JsonNode)new JsonObject
+        {
+            ["connection"] = one.Link.Name,
+            ["stream"] = consumer.Stream,
+            ["name"] = consumer.Name,
+            ["pending"] = consumer.Pending,
+            ["unsettled"] = consumer.AckPending,
+        }))]),
+        ["consumers"] = new JsonArray([.. looked.SelectMany(one => one.Explanations.Select(explanation => (JsonNode)ToJson(subject, one.Link, explanation)))]),
+    };
+
+    private static JsonObject ToJson(string subject, ServerLink link, Explanation explanation) => new()
+    {
+        ["name"] = explanation.Plan.Name,
+        ["connection"] = link.Name,
+        ["stream"] = explanation.Plan.Stream,
+        ["durable"] = explanation.Plan.Durable,
+        ["takes"] = explanation.IsTaken,
+        ["why"] = explanation.IsTaken ? null : explanation.WhyNot(subject),
+        ["calls"] = new JsonArray([.. explanation.Calls.Select(call => (JsonNode)new JsonObject
+        {
+            ["handler"] = call.Handler,
+            ["pattern"] = call.Pattern,
+            ["lessSpecific"] = new JsonArray([.. call.Others.Select(other => (JsonNode)other)]),
+            ["tokens"] = new JsonObject([.. call.Tokens.Select(token => KeyValuePair.Create(token.Key, (JsonNode?)token.Value))]),
+            ["payload"] = call.Payload,
         })]),
     };
+
+    /// <summary>What one connection's consumers do, and what its server says; no view and why where it was not asked.</summary>
+    private sealed record Looked(ServerLink Link, Explanation[] Explanations, ServerView? View, string? Why);
 }

@@ -13,8 +13,8 @@ internal static class PlanVerb
         command.Arguments.Add(consumers);
         host.SetAction(command, async (parsed, screen, cancellationToken) =>
         {
-            var plans = host.Plans(parsed.GetValue(consumers));
-            IReadOnlyList<PlanStep> steps = await host.SetupOn(await host.ConnectAsync(cancellationToken).ConfigureAwait(false)).PlanAsync(plans, cancellationToken).ConfigureAwait(false);
+            var setup = new LinkedSetup(host, host.Plans(parsed.GetValue(consumers)));
+            IReadOnlyList<PlanStep> steps = await setup.PlanAsync(cancellationToken).ConfigureAwait(false);
             if (screen.IsJson)
                 screen.Json(PlanText.ToJson(steps));
             else

@@ -19,6 +19,7 @@ internal static class PublishVerb
         var raw = new Option<bool>("--raw") { Description = "The payload is no JSON; it is sent as it is." };
         command.Arguments.Add(subject);
         command.Arguments.Add(payload);
+        var which = new WhichConnection(command);
         foreach (Option option in new Option[] { id, header, raw })
             command.Options.Add(option);
         host.SetAction(command, async (parsed, screen, cancellationToken) =>
@@ -33,8 +34,8 @@ internal static class PublishVerb
             }
 
             NatsHeaders? headers = Headers(parsed.GetValue(header) ?? []);
-            await host.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            PublishAck ack = await host.JetStream.PublishAsync(
+            IJetStream jetStream = await which.ConnectAsync(host, parsed, cancellationToken).ConfigureAwait(false);
+            PublishAck ack = await jetStream.PublishAsync(
                 parsed.GetValue(subject)!, Encoding.UTF8.GetBytes(text ?? ""), new PublishOptions { MessageId = parsed.GetValue(id), Headers = headers }, cancellationToken).ConfigureAwait(false);
             if (screen.IsJson)
                 screen.Json(new JsonObject { ["stream"] = ack.Stream, ["sequence"] = ack.Sequence, ["duplicate"] = ack.Duplicate });

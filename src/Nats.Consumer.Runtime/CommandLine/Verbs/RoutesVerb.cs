@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Nats.Consumer.Consuming;
 using Nats.Consumer.Handling;
+using Nats.Consumer.Hosting;
 
 namespace Nats.Consumer.CommandLine.Verbs;
 
@@ -19,17 +20,17 @@ internal static class RoutesVerb
             if (screen.IsJson)
                 screen.Json(new JsonArray([.. plans.Select(plan => (JsonNode)ToJson(plan))]));
             else
-                Show(screen, plans);
+                Show(screen, plans, host.Links);
             return Task.FromResult(ExitCodes.Done);
         });
         return command;
     }
 
-    private static void Show(Screen screen, IReadOnlyList<ConsumerPlan> plans)
+    private static void Show(Screen screen, IReadOnlyList<ConsumerPlan> plans, ServerLinks links)
     {
         foreach (ConsumerPlan plan in plans)
         {
-            screen.Line($"{Screen.Strong(plan.Name)} takes {string.Join(", ", plan.Subjects)} of stream '{plan.Stream}' as '{plan.Durable}'");
+            screen.Line($"{Screen.Strong(plan.Name)} takes {string.Join(", ", plan.Subjects)} of stream '{plan.Stream}'{(plan.Settings.Connection is null ? "" : $" on {links.Find(plan.Settings.Connection).Title}")} as '{plan.Durable}'");
             List<IReadOnlyList<string>> rows = [.. Rows(plan).Select(row => (IReadOnlyList<string>)[$"  {row.Pattern}", row.Handler, row.Payload])];
             screen.Table(["  pattern", "handler", "payload"], rows);
         }
@@ -45,6 +46,7 @@ internal static class RoutesVerb
     private static JsonObject ToJson(ConsumerPlan plan) => new()
     {
         ["consumer"] = plan.Name,
+        ["connection"] = plan.Settings.Connection,
         ["stream"] = plan.Stream,
         ["durable"] = plan.Durable,
         ["filter"] = new JsonArray([.. plan.Subjects.Select(subject => (JsonNode)subject.Wire)]),

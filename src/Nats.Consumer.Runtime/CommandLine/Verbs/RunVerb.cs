@@ -43,7 +43,7 @@ internal static class RunVerb
 
     private static void Demonstrate(VerbHost host)
     {
-        host.Options.Url = "memory://demo";
+        host.Links.MoveToMemory("demo");
         host.Get<WorkerResult>().IsDemonstration = true;
     }
 

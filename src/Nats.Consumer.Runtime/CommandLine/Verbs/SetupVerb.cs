@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Nats.Consumer.Hosting;
 using Nats.Consumer.Planning;
 using Nats.Consumer.Streams;
 
@@ -18,9 +17,8 @@ internal static class SetupVerb
         command.Options.Add(yes);
         host.SetAction(command, async (parsed, screen, cancellationToken) =>
         {
-            var plans = host.Plans(parsed.GetValue(consumers));
-            WorkerSetup setup = host.SetupOn(await host.ConnectAsync(cancellationToken).ConfigureAwait(false));
-            IReadOnlyList<PlanStep> steps = await setup.PlanAsync(plans, cancellationToken).ConfigureAwait(false);
+            var setup = new LinkedSetup(host, host.Plans(parsed.GetValue(consumers)));
+            IReadOnlyList<PlanStep> steps = await setup.PlanAsync(cancellationToken).ConfigureAwait(false);
             if (steps.Any(step => step.Action == PlanAction.Impossible))
                 return Refuse(screen, steps);
             PlanStep[] losses = [.. steps.Where(step => step.IsDestructive)];
@@ -33,7 +31,7 @@ internal static class SetupVerb
             }
 
             var done = new JsonArray();
-            await setup.ApplyAsync(plans, change => Tell(screen, done, change), cancellationToken).ConfigureAwait(false);
+            await setup.ApplyAsync(change => Tell(screen, done, change), cancellationToken).ConfigureAwait(false);
             if (screen.IsJson)
                 screen.Json(new JsonObject { ["changes"] = done });
             return ExitCodes.Done;

@@ -24,10 +24,11 @@ internal static class StreamsVerb
     private static Command List(VerbHost host)
     {
         var command = new Command("list", "List the streams.");
-        host.SetAction(command, async (_, screen, cancellationToken) =>
+        var which = new WhichConnection(command);
+        host.SetAction(command, async (parsed, screen, cancellationToken) =>
         {
-            await host.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            List<StreamInfo> streams = await host.JetStream.ListStreamsAsync(cancellationToken: cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+            IJetStream jetStream = await which.ConnectAsync(host, parsed, cancellationToken).ConfigureAwait(false);
+            List<StreamInfo> streams = await jetStream.ListStreamsAsync(cancellationToken: cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
             streams.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
             if (screen.IsJson)
                 screen.Json(new JsonArray([.. streams.Select(stream => stream.Json.DeepClone())]));
@@ -44,12 +45,13 @@ internal static class StreamsVerb
     {
         var command = new Command("info", "Show a stream: its configuration, what it holds, its consumers.");
         Argument<string> name = Name(command);
+        var which = new WhichConnection(command);
         host.SetAction(command, async (parsed, screen, cancellationToken) =>
         {
-            await host.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            if (await FindAsync(host, parsed.GetValue(name)!, screen, cancellationToken).ConfigureAwait(false) is not { } stream)
+            IJetStream jetStream = await which.ConnectAsync(host, parsed, cancellationToken).ConfigureAwait(false);
+            if (await FindAsync(jetStream, parsed.GetValue(name)!, screen, cancellationToken).ConfigureAwait(false) is not { } stream)
                 return ExitCodes.Failed;
-            List<ConsumerInfo> consumers = await host.JetStream.ListConsumersAsync(stream.Name, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+            List<ConsumerInfo> consumers = await jetStream.ListConsumersAsync(stream.Name, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
             if (screen.IsJson)
             {
                 screen.Json(new JsonObject { ["stream"] = stream.Json.DeepClone(), ["consumers"] = new JsonArray([.. consumers.Select(consumer => consumer.Json.DeepClone())]) });
@@ -70,6 +72,7 @@ internal static class StreamsVerb
     {
         var command = new Command("update", "Change what is given of a stream, and nothing else. Asks before messages are lost.");
         Argument<string> name = Name(command);
+        var which = new WhichConnection(command);
         var options = new StreamOptions(command);
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would change, and change nothing. Exit code 2 when something would." };
         Option<bool> yes = Yes(command);
@@ -83,8 +86,9 @@ internal static class StreamsVerb
             }
 
             StreamOperation operation = StreamOperation.Update(options.Config(parsed.GetValue(name)!, parsed));
-            JetStreamApi api = await host.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            if (await FindAsync(host, operation.Stream, screen, cancellationToken).ConfigureAwait(false) is null)
+            IJetStream jetStream = await which.ConnectAsync(host, parsed, cancellationToken).ConfigureAwait(false);
+            JetStreamApi api = which.Of(host, parsed).Api;
+            if (await FindAsync(jetStream, operation.Stream, screen, cancellationToken).ConfigureAwait(false) is null)
                 return ExitCodes.Failed;
             PlanStep step = await operation.PlanAsync(new PlanView(api), cancellationToken).ConfigureAwait(false);
             if (screen.IsJson)
@@ -109,15 +113,16 @@ internal static class StreamsVerb
     {
         var command = new Command("delete", "Delete a stream, its messages and its consumers. Asks first.");
         Argument<string> name = Name(command);
+        var which = new WhichConnection(command);
         Option<bool> yes = Yes(command);
         host.SetAction(command, async (parsed, screen, cancellationToken) =>
         {
-            await host.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            if (await FindAsync(host, parsed.GetValue(name)!, screen, cancellationToken).ConfigureAwait(false) is not { } stream)
+            IJetStream jetStream = await which.ConnectAsync(host, parsed, cancellationToken).ConfigureAwait(false);
+            if (await FindAsync(jetStream, parsed.GetValue(name)!, screen, cancellationToken).ConfigureAwait(false) is not { } stream)
                 return ExitCodes.Failed;
             if (!parsed.GetValue(yes) && !screen.Confirm($"Delete stream '{stream.Name}'? {StreamEffects.OfDeleting(stream.Json)[0]}", "--force"))
                 return ExitCodes.Failed;
-            await host.JetStream.DeleteStreamAsync(stream.Name, cancellationToken).ConfigureAwait(false);
+            await jetStream.DeleteStreamAsync(stream.Name, cancellationToken).ConfigureAwait(false);
             if (screen.IsJson)
                 screen.Json(new JsonObject { ["deleted"] = stream.Name, ["messages"] = stream.State.Messages });
             else
@@ -127,11 +132,11 @@ internal static class StreamsVerb
         return command;
     }
 
-    private static async Task<StreamInfo?> FindAsync(VerbHost host, string name, Screen screen, CancellationToken cancellationToken)
+    private static async Task<StreamInfo?> FindAsync(IJetStream jetStream, string name, Screen screen, CancellationToken cancellationToken)
     {
-        if (await host.JetStream.GetStreamAsync(name, cancellationToken: cancellationToken).ConfigureAwait(false) is { } stream)
+        if (await jetStream.GetStreamAsync(name, cancellationToken: cancellationToken).ConfigureAwait(false) is { } stream)
             return stream;
-        string[] names = [.. await host.JetStream.ListStreamNamesAsync(cancellationToken: cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false)];
+        string[] names = [.. await jetStream.ListStreamNamesAsync(cancellationToken: cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false)];
         screen.Error($"There is no stream '{name}'.{Suggestion.For(name, names)}");
         return null;
     }

@@ -12,7 +12,7 @@ public sealed class PublishWindowOptions
     public int MaxPendingBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>How long the stream may take to confirm a message while the connection stands.</summary>
-    /// <value>The default, <see langword="null"/>, is <see cref="NatsOptions.RequestTimeout"/>.</value>
+    /// <value>The default, <see langword="null"/>, is <see cref="NatsConnectionSettings.RequestTimeout"/>.</value>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
