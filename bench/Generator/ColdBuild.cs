@@ -4,35 +4,47 @@ using System.Text.RegularExpressions;
 
 namespace Nats.Consumer.GeneratorBench;
 
-/// <summary>Compiles the corpus with the SDK's compiler, each time in a process of its own, without anything, with the generator, and with the rules as well.</summary>
+/// <summary>
+/// Compiles the corpus with the SDK's compiler, each time in a process of its own: bare, with the generator, with the rules as well; and with the analyzer that looks at
+/// nothing in place of the rules, and beside them.
+/// </summary>
 internal static partial class ColdBuild
 {
+    private static readonly string[] Variants = ["bare", "generator", "empty", "rules", "both"];
+
     public static void Run(int handlers, int rounds)
     {
         string folder = Directory.CreateTempSubdirectory("nats-generator-bench").FullName;
         try
         {
             WriteResponseFiles(folder, handlers);
-            Compile(folder, "with.rsp"); // warms the file cache
-            var without = new List<double>();
-            var with = new List<double>();
-            var all = new List<double>();
-            var reported = new List<double>();
-            var rules = new List<double>();
+            Compile(folder, "rules"); // warms the file cache
+            var cpu = Variants.ToDictionary(variant => variant, _ => new List<double>());
+            var reported = new Dictionary<string, List<double>>();
             for (int i = 0; i < rounds; i++)
             {
-                without.Add(Compile(folder, "without.rsp").Cpu);
-                var (cpu, output) = Compile(folder, "with.rsp");
-                with.Add(cpu);
-                reported.Add(double.Parse(Generator().Match(output).Groups[1].Value, CultureInfo.InvariantCulture));
-                (cpu, output) = Compile(folder, "all.rsp");
-                all.Add(cpu);
-                rules.Add(double.Parse(Rules().Match(output).Groups[1].Value, CultureInfo.InvariantCulture));
+                foreach (string variant in Variants)
+                {
+                    (double seconds, string output) = Compile(folder, variant);
+                    cpu[variant].Add(seconds);
+                    foreach (Match line in variant == "both" ? Reported().Matches(output).AsEnumerable() : [])
+                        (reported.TryGetValue(line.Groups[2].Value, out List<double>? times) ? times : reported[line.Groups[2].Value] = []).Add(Number(line.Groups[1].Value));
+                }
             }
 
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {handlers:N0} | {Median([.. without]):0.00} | {Median([.. with]):0.00} | {Median([.. with.Zip(without, (a, b) => a - b)]):0.00} | {Median(reported):0.00} | {Median([.. all]):0.00} | {Median([.. all.Zip(with, (a, b) => a - b)]):0.00} | {Median(rules):0.00} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Seconds of CPU (user and system, medians of {rounds}) of the SDK's compiler, cold, {handlers:N0} handlers: {Median(cpu["bare"]):0.00} s bare.\n"));
+            Console.WriteLine("| added | s |\n|---|---:|");
+            Added("the generator, and its files compiled", "generator", "bare");
+            Added("rules that look at nothing", "empty", "generator");
+            Added("the rules", "rules", "generator");
+            Added("the rules beside rules that look at nothing", "both", "empty");
+            Console.WriteLine("\nElapsed seconds, as the compiler reports them (0.001 where it says less), beside the one that looks at nothing:\n\n| | s |\n|---|---:|");
+            foreach ((string name, List<double> times) in reported.OrderByDescending(pair => Median(pair.Value)))
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {Median(times):0.000} |"));
+            Console.WriteLine();
+
+            void Added(string what, string variant, string baseline) => Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"| {what} | {Median([.. cpu[variant].Zip(cpu[baseline], (a, b) => a - b)]):0.00} |"));
         }
         finally
         {
@@ -40,12 +52,13 @@ internal static partial class ColdBuild
         }
     }
 
-    private static void WriteResponseFiles(string folder, int handlers)
+    /// <summary>Writes the corpus and a response file for each variant.</summary>
+    public static void WriteResponseFiles(string folder, int handlers)
     {
         string bin = AppContext.BaseDirectory;
         string none = Path.Combine(folder, "none.globalconfig");
         File.WriteAllText(none, "is_global = true\n" + string.Join('\n', RuleIds().Select(id => $"dotnet_diagnostic.{id}.severity = none")) + "\n");
-        List<string> arguments =
+        List<string> bare =
         [
             "/noconfig", "/nostdlib+", "/target:library", "/nullable:enable", "/langversion:latest", "/optimize+", "/debug:portable", "/deterministic+", "/nologo", "/nowarn:CS1591", "/reportanalyzer",
             $"/out:{Path.Combine(folder, "corpus.dll")}", .. File.ReadAllLines(Path.Combine(bin, "references.txt")).Select(path => $"/reference:\"{path}\""),
@@ -55,13 +68,15 @@ internal static partial class ColdBuild
         {
             string path = Path.Combine(folder, $"{number++}.cs");
             File.WriteAllText(path, text);
-            arguments.Add($"\"{path}\"");
+            bare.Add($"\"{path}\"");
         }
 
-        File.WriteAllLines(Path.Combine(folder, "without.rsp"), arguments);
-        string[] analyzer = [.. arguments, $"/analyzer:\"{Path.Combine(bin, "Nats.Consumer.Analyzers.dll")}\""];
-        File.WriteAllLines(Path.Combine(folder, "with.rsp"), [.. analyzer, $"/analyzerconfig:\"{none}\""]);
-        File.WriteAllLines(Path.Combine(folder, "all.rsp"), analyzer);
+        string ours = $"/analyzer:\"{Path.Combine(bin, "Nats.Consumer.Analyzers.dll")}\"", empty = $"/analyzer:\"{typeof(EmptyAnalyzer).Assembly.Location}\"";
+        File.WriteAllLines(Path.Combine(folder, "bare.rsp"), bare);
+        File.WriteAllLines(Path.Combine(folder, "generator.rsp"), [.. bare, ours, $"/analyzerconfig:\"{none}\""]);
+        File.WriteAllLines(Path.Combine(folder, "empty.rsp"), [.. bare, ours, $"/analyzerconfig:\"{none}\"", empty]);
+        File.WriteAllLines(Path.Combine(folder, "rules.rsp"), [.. bare, ours]);
+        File.WriteAllLines(Path.Combine(folder, "both.rsp"), [.. bare, ours, empty]);
     }
 
     private static IEnumerable<string> RuleIds() => typeof(Analyzers.Generator.HandlerTableGenerator).Assembly.GetTypes()
@@ -71,10 +86,10 @@ internal static partial class ColdBuild
         .Distinct();
 
     /// <summary>User and system time, as the shell counts that of its children.</summary>
-    private static (double Cpu, string Output) Compile(string folder, string responseFile)
+    private static (double Cpu, string Output) Compile(string folder, string variant)
     {
         string compiler = Path.Combine(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "compiler.txt")).Trim(), "bincore", "csc.dll");
-        var start = new ProcessStartInfo("bash", ["-c", $"TIMEFORMAT='cpu %U %S'; time dotnet exec '{compiler}' @{responseFile}"])
+        var start = new ProcessStartInfo("bash", ["-c", $"TIMEFORMAT='cpu %U %S'; time dotnet exec '{compiler}' @{variant}.rsp"])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -87,21 +102,20 @@ internal static partial class ColdBuild
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"The corpus does not compile: {output}{errors.Result}");
         Match cpu = CpuTime().Match(errors.Result);
-        return (double.Parse(cpu.Groups[1].Value, CultureInfo.InvariantCulture) + double.Parse(cpu.Groups[2].Value, CultureInfo.InvariantCulture), output);
+        return (Number(cpu.Groups[1].Value) + Number(cpu.Groups[2].Value), output);
     }
 
     public static double Median(List<double> values)
     {
-        values.Sort();
-        return values.Count % 2 == 1 ? values[values.Count / 2] : (values[(values.Count / 2) - 1] + values[values.Count / 2]) / 2;
+        double[] sorted = [.. values.Order()];
+        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
     }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     [GeneratedRegex("cpu ([0-9.]+) ([0-9.]+)")]
     private static partial Regex CpuTime();
 
-    [GeneratedRegex("([0-9.]+) +[0-9<]+ +Nats.Consumer.Analyzers.Generator.HandlerTableGenerator")]
-    private static partial Regex Generator();
-
-    [GeneratedRegex("([0-9.]+) +[0-9<]+ +Nats.Consumer.Analyzers, Version")]
-    private static partial Regex Rules();
+    [GeneratedRegex("^ *<?([0-9.]+) +<?[0-9]+ +((?:Nats|Generator)[^ (,]*(?:, Version)?)", RegexOptions.Multiline)]
+    private static partial Regex Reported();
 }

@@ -137,6 +137,30 @@ public sealed class InMemoryServerVersion
     /// </summary>
     internal bool SleepsWithoutFilter => IsModern;
 
+    /// <summary>A limit that is lowered takes the oldest messages away even from a stream that discards new ones.</summary>
+    internal bool EnforcesLoweredLimits => !IsModern;
+
+    /// <summary>A consumer that has nothing pending takes a nak for any message that it may have delivered, and delivers it again.</summary>
+    internal bool TakesNaksOfOthers => !IsModern;
+
+    /// <summary>Giving a message up moves the ack floor that the server works with.</summary>
+    internal bool RaisesFloorOverGivenUp => IsModern;
+
+    /// <summary>An ack of a message that is not pending any more, but was delivered right after the floor, moves the floor.</summary>
+    internal bool RaisesFloorOverLateAcks => !IsModern;
+
+    /// <summary>A message id of a message that nobody was interested in is remembered with the sequence that the publisher was told; before, with zero.</summary>
+    internal bool RemembersSequencesOfUnwanted => IsModern;
+
+    /// <summary>A work queue deletes a message when any consumer acknowledges it; later, when none needs it any more.</summary>
+    internal bool EmptiesWorkQueueAtOnce => !IsModern;
+
+    /// <summary>A purge makes consumers forget all that they have pending, also what is still there, but not how often they delivered what is gone.</summary>
+    internal bool ForgetsPendingAtPurge => !IsModern;
+
+    /// <summary>A message that leaves the stream is no longer counted among those that were delivered again.</summary>
+    internal bool ForgetsRedeliveriesOfRemoved => IsModern;
+
     /// <summary>A purge up to a sequence that lies below the first message is an error of streams in memory. (A defect of the server.)</summary>
     internal bool RefusesToPurgeNothing => !IsModern;
 

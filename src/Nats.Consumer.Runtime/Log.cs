@@ -56,6 +56,21 @@ internal static partial class Log
     [LoggerMessage(2023, LogLevel.Error, "Message {Sequence} of stream '{Stream}' could not be stored as a dead letter; it is tried again in {Delay}. Nothing is lost.")]
     public static partial void DeadLetterFailed(ILogger logger, Exception exception, ulong sequence, string stream, TimeSpan delay);
 
+    [LoggerMessage(2053, LogLevel.Warning, "Message {Sequence} ('{Subject}') of stream '{Stream}' was delivered {Deliveries} times, and {Attempts} attempts are allowed: it or another one may have brought the worker down. It is tried alone.")]
+    public static partial void Suspect(ILogger logger, ulong sequence, string subject, string stream, int deliveries, int attempts);
+
+    [LoggerMessage(2054, LogLevel.Warning, "Message {Sequence} of stream '{Stream}' is to be tried alone and cannot be now; it is tried again in {Delay}: {Reason}")]
+    public static partial void SuspectWaits(ILogger logger, ulong sequence, string stream, TimeSpan delay, string reason);
+
+    [LoggerMessage(2055, LogLevel.Warning, "The note {Note} in stream '{Stream}', by which a message that brings the worker down would be known, could not be deleted: {Reason} It stays until it is too old.")]
+    public static partial void NoteStays(ILogger logger, ulong note, string stream, string reason);
+
+    [LoggerMessage(2056, LogLevel.Warning, "There is no connection, and settlements wait for one. The worker ends when it is back and they are sent, or when they are worth nothing any more (in {Owed}), or at the deadline.")]
+    public static partial void SettlementsWait(ILogger logger, TimeSpan owed);
+
+    [LoggerMessage(2057, LogLevel.Error, "The server gave up on message {Sequence} of stream '{Stream}' after {Deliveries} deliveries, none of which was settled. OnExhausted keeps no copy.")]
+    public static partial void GivenUp(ILogger logger, ulong sequence, string stream, int deliveries);
+
     [LoggerMessage(2024, LogLevel.Information, "Message {Sequence} ('{Subject}') of stream '{Stream}' is dropped: {Reason}")]
     public static partial void Dropped(ILogger logger, ulong sequence, string subject, string stream, string? reason);
 

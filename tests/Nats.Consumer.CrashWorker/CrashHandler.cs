@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Nats.Consumer.CrashWorker;
@@ -13,6 +14,12 @@ public sealed class CrashHandler(CrashOptions options, Diary diary) : ConsumerHa
         await WorkAsync(cancellationToken);
         switch (kind)
         {
+            case "kill":
+                Process.GetCurrentProcess().Kill(); // SIGKILL, by its own hand
+                break;
+            case "hang":
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+                break;
             case "fail":
             case "flaky" when message.DeliveryCount == 1:
                 diary.Write($"F {number} {message.DeliveryCount}");

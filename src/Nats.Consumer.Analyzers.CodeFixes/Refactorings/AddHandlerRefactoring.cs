@@ -30,7 +30,7 @@ public sealed class AddHandlerRefactoring : CodeRefactoringProvider
         var model = (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
         if (NatsSymbols.Find(model.Compilation) is not { } symbols || model.GetDeclaredSymbol(declaration, cancellation) is not INamedTypeSymbol consumer || !symbols.IsConsumerClass(consumer))
             return;
-        var handlers = ConsumersHandlers.Of(consumer, model.Compilation, cancellation).Where(symbols.IsHandlerClass).Select(type => HandlerModel.Of(type, symbols, cancellation)).ToList();
+        var handlers = ConsumersHandlers.Of(consumer, model.Compilation, cancellation).Where(symbols.IsHandlerClass).Select(type => symbols.ModelOf(type, cancellation)).ToList();
         if (handlers.Any(handler => handler.OverridesFallback || handler.Patterns.Any(pattern => pattern.Pattern?.Overlaps(subject) == true)))
             return;
 

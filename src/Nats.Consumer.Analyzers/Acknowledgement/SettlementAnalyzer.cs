@@ -9,10 +9,8 @@ namespace Nats.Consumer.Analyzers.Acknowledgement;
 public sealed class SettlementAnalyzer() : NatsAnalyzer(
     Descriptors.NATS0701_SettledTwice, Descriptors.NATS0703_SettledInFinally, Descriptors.NATS0704_ContextOutlivesHandler)
 {
-    private protected override void Register(CompilationStartAnalysisContext context, NatsSymbols symbols) => HandlerBodies.Register(context, symbols, (block, method, operations) =>
+    private protected override void Register(CompilationStartAnalysisContext context, NatsSymbols symbols) => HandlerBodies.Register(context, symbols, method => method.Parameters.Any(parameter => parameter.Type.Is(symbols.MessageContext)), (block, _, operations) =>
     {
-        if (!method.Parameters.Any(parameter => parameter.Type.Is(symbols.MessageContext)))
-            return;
         SettledTwice.Judge(operations, symbols, block);
         foreach (var operation in operations)
         {

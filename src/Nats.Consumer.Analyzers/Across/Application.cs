@@ -59,7 +59,7 @@ internal sealed class Application
         if (referenced.Any(symbols.IsConsumerClass))
             return null;
         var handlers = referenced.Where(symbols.IsHandlerClass).Concat(SourceOrder.Of(found.Handlers, type => type.Locations[0]));
-        return new Application(found, [.. handlers.Select(type => HandlerModel.Of(type, symbols, context.CancellationToken))]);
+        return new Application(found, [.. handlers.Select(type => symbols.ModelOf(type, context.CancellationToken))]);
     }
 
     /// <summary>The classes of which the runtime makes instances, in the assemblies that reference it.</summary>

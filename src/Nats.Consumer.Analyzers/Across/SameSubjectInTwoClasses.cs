@@ -13,7 +13,7 @@ internal static class SameSubjectInTwoClasses
     public static void JudgeStated(ConsumerModel consumer, NatsSymbols symbols, SymbolAnalysisContext context)
     {
         var stated = consumer.Handlers.IsKnown ? consumer.Handlers.Value : [];
-        var handlers = stated.Where(handler => symbols.IsHandlerClass(handler.Type)).Select(handler => HandlerModel.Of(handler.Type, symbols, context.CancellationToken)).ToList();
+        var handlers = stated.Where(handler => symbols.IsHandlerClass(handler.Type)).Select(handler => symbols.ModelOf(handler.Type, context.CancellationToken)).ToList();
         foreach (var (first, second, shared) in Pairs(handlers, consumer).Where(pair => IsCopy(pair.First, pair.Second)))
             Report(Descriptors.NATS0401_SameSubjectInTwoClasses, stated.First(handler => handler.Type.Is(second.Type)).Syntax.GetLocation(), consumer, first, second, shared, context.ReportDiagnostic);
     }

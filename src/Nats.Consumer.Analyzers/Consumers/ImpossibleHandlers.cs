@@ -20,7 +20,7 @@ internal static class ImpossibleHandlers
     {
         if (!symbols.IsHandlerClass(type) || type.IsAbstract || type.IsUnboundGenericType)
             return $"Handlers names {type.Name}, of which no instance can be made. Name classes that derive from ConsumerHandler and are neither abstract nor open generics.";
-        var handler = HandlerModel.Of(type, symbols, cancellationToken);
+        var handler = symbols.ModelOf(type, cancellationToken);
         return handler.HasMethods || handler.OverridesFallback ? null : NotAHandlerClass.NothingToCall(type);
     }
 }

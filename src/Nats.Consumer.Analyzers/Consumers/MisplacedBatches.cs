@@ -12,7 +12,7 @@ internal static class MisplacedBatches
     {
         var stated = consumer.Handlers.IsKnown ? consumer.Handlers.Value : [];
         var handlers = stated.Select(handler => handler.Type).Where(symbols.IsHandlerClass).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default).ToList();
-        var models = handlers.Select(type => HandlerModel.Of(type, symbols, context.CancellationToken)).ToList();
+        var models = handlers.Select(type => symbols.ModelOf(type, context.CancellationToken)).ToList();
         if (Wrong(consumer, models) is var (batch, message))
         {
             var syntax = stated.First(handler => handler.Type.Is(batch.Type)).Syntax;

@@ -11,7 +11,7 @@ namespace Nats.Consumer.Analyzers.Generator;
 [Generator(LanguageNames.CSharp)]
 public sealed class HandlerTableGenerator : IIncrementalGenerator
 {
-    public const string ReadStep = "Read", ClassesStep = "Classes", AssemblyStep = "Assembly", ListStep = "List";
+    public const string ReadStep = "Read", ClassesStep = "Classes", ListStep = "List";
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -19,20 +19,17 @@ public sealed class HandlerTableGenerator : IIncrementalGenerator
             .Select(static (compilation, _) => new Declarations(compilation))
             .Select(static (declarations, cancellationToken) => declarations.Read(cancellationToken))
             .WithTrackingName(ReadStep);
-        var assembly = project.Select(static (found, _) => found.Assembly).WithTrackingName(AssemblyStep);
-        var table = assembly.Select(static (found, _) => found?.Table);
-        var classes = project.SelectMany(static (found, _) => found.Deal()).WithTrackingName(ClassesStep);
-        context.RegisterSourceOutput(classes.Combine(table), static (context, pair) =>
+        var hands = project.SelectMany(static (found, _) => found.Deal()).WithTrackingName(ClassesStep);
+        context.RegisterSourceOutput(hands, static (context, hand) =>
         {
-            foreach (var handler in pair.Left.Where(found => found is { Kind: TableClassKind.Handler, Unlisted: null }))
-                Add(context, handler.Identifier, HandlerWriter.Write(handler, pair.Right!));
+            foreach (var handler in hand.Classes.Where(found => found is { Kind: TableClassKind.Handler, Unlisted: null }))
+                Add(context, handler.Identifier, HandlerWriter.Write(handler, hand.Table!));
         });
-
-        var list = project.Select(static (found, _) => found.Classes.Select(one => new ListedClass(one)).ToEquatableArray()).WithTrackingName(ListStep);
-        context.RegisterSourceOutput(list.Combine(assembly), static (context, pair) =>
+        var list = project.Select(static (found, _) => new TableList(found)).WithTrackingName(ListStep);
+        context.RegisterSourceOutput(list, static (context, list) =>
         {
-            if (pair.Right is { } found)
-                Add(context, "HandlerTable", TableWriter.Write(found, pair.Left));
+            if (list.Assembly is { } assembly)
+                Add(context, "HandlerTable", TableWriter.Write(assembly, list.Classes));
         });
     }
 

@@ -14,10 +14,13 @@ internal sealed record ProjectTable(TableAssembly? Assembly, EquatableArray<Tabl
     /// The classes in a fixed number of hands, each class in the same one every time: the driver compares by position, and in a list all that follow a new class would be
     /// generated anew.
     /// </summary>
-    public IEnumerable<EquatableArray<TableClass>> Deal()
+    public IEnumerable<TableHand> Deal()
     {
-        var hands = Classes.ToLookup(found => Identifiers.Hash(found.FullName) % Hands);
-        return Enumerable.Range(0, Hands).Select(hand => hands[(uint)hand].ToEquatableArray());
+        var hands = new List<TableClass>?[Hands];
+        foreach (var found in Classes)
+            (hands[Identifiers.Hash(found.FullName) % Hands] ??= []).Add(found);
+        var empty = new TableHand(default, null);
+        return hands.Select(hand => hand is null ? empty : new TableHand(hand.ToEquatableArray(), Assembly?.Table));
     }
 
     public static ProjectTable Read(Compilation compilation, CancellationToken cancellationToken)

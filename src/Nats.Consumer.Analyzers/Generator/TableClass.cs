@@ -64,7 +64,7 @@ internal enum TableParameterKind
 }
 
 /// <summary>A parameter, its type as in generated code.</summary>
-internal readonly record struct TableParameter(TableParameterKind Kind, string Name, string Type)
+internal sealed record TableParameter(TableParameterKind Kind, string Name, string Type)
 {
     /// <summary>Of a batch: the type of its payloads.</summary>
     public string? Item { get; init; }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -9,15 +8,18 @@ namespace Nats.Consumer.Analyzers.Handlers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BlockingCall() : NatsAnalyzer(Descriptors.NATS0303_BlockingCall)
 {
-    private protected override void Register(CompilationStartAnalysisContext context, NatsSymbols symbols) => HandlerBodies.Register(context, symbols, (block, _, operations) =>
-    {
-        var completed = Completed(operations);
-        foreach (var operation in operations)
+    private protected override void Register(CompilationStartAnalysisContext context, NatsSymbols symbols) => context.RegisterOperationAction(
+        context =>
         {
-            if (Blocks(operation, symbols) is var (what, instead, receiver) && (SymbolOf(receiver) is not { } symbol || !completed.Contains(symbol)))
-                block.ReportDiagnostic(Diagnostic.Create(Descriptors.NATS0303_BlockingCall, operation.Syntax.GetLocation(), what, instead));
-        }
-    });
+            if (Blocks(context.Operation, symbols) is var (what, instead, receiver)
+                && HandlerBodies.IsHandler(context.ContainingSymbol, symbols)
+                && (SymbolOf(receiver) is not { } symbol || !Completed(context.Operation).Contains(symbol)))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Descriptors.NATS0303_BlockingCall, context.Operation.Syntax.GetLocation(), what, instead));
+            }
+        },
+        OperationKind.Invocation,
+        OperationKind.PropertyReference);
 
     private static (string What, string Instead, IOperation? Receiver)? Blocks(IOperation operation, NatsSymbols symbols)
     {
@@ -42,10 +44,12 @@ public sealed class BlockingCall() : NatsAnalyzer(Descriptors.NATS0303_BlockingC
     }
 
     /// <summary>What was awaited, asked whether it has completed, or given to WhenAll or WhenAny anywhere in the method.</summary>
-    private static HashSet<ISymbol> Completed(ImmutableArray<IOperation> operations)
+    private static HashSet<ISymbol> Completed(IOperation any)
     {
+        while (any.Parent is { } parent)
+            any = parent;
         var completed = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var operation in operations)
+        foreach (var operation in any.Descendants())
         {
             IEnumerable<IOperation> tasks = operation switch
             {

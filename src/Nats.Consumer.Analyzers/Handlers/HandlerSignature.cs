@@ -43,7 +43,7 @@ internal static class HandlerSignature
 
     private static (string Why, ISymbol Where)? Why(IMethodSymbol method, NatsSymbols symbols, CancellationToken cancellationToken)
     {
-        var patterns = HandlerPattern.OfChain(method, symbols, cancellationToken).ToList();
+        var patterns = symbols.PatternsOf(method, cancellationToken);
         if (Wrong(method, patterns, symbols) is var (why, symbol))
             return ($" {why}. {BatchSignature.Shape}.", symbol);
         if (Unbound(method, patterns) is var (parameter, text))
@@ -54,7 +54,7 @@ internal static class HandlerSignature
     /// <summary>The parameter that is read from the message's payload, and as what; null if none is.</summary>
     public static (ITypeSymbol Type, IParameterSymbol Parameter)? Payload(IMethodSymbol method, NatsSymbols symbols, CancellationToken cancellationToken)
     {
-        var tokens = new HashSet<string>(HandlerPattern.OfChain(method, symbols, cancellationToken).SelectMany(pattern => TokensOf(pattern.Text)));
+        var tokens = new HashSet<string>(symbols.PatternsOf(method, cancellationToken).SelectMany(pattern => TokensOf(pattern.Text)));
         foreach (var parameter in method.Parameters)
         {
             var type = BatchSignature.ItemOf(parameter.Type, symbols) ?? parameter.Type;

@@ -11,7 +11,7 @@ internal static class NoSubject
         var empty = method.GetAttributes().FirstOrDefault(data => data.AttributeClass.Is(symbols.Handle) && data.ConstructorArguments.Length == 1 && data.ConstructorArguments[0] is { Kind: TypedConstantKind.Array, IsNull: false, Values.IsEmpty: true });
         if (empty?.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) is not { } syntax)
             return;
-        var severity = HandlerPattern.OfChain(method, symbols, context.CancellationToken).Any() ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error;
+        var severity = symbols.PatternsOf(method, context.CancellationToken).IsEmpty ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
         context.ReportDiagnostic(Diagnostic.Create(
             Descriptors.NATS0001_InvalidSubject, syntax.GetLocation(), severity, additionalLocations: null, properties: null, "[Handle] names no subject. Give it one, as in [Handle(\"orders.created\")]."));
     }

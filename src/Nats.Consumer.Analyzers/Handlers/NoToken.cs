@@ -12,10 +12,8 @@ public sealed class NoToken() : NatsAnalyzer(Descriptors.NATS0305_NoToken)
     /// <summary>A property of the finding: the parameter can be added.</summary>
     public const string CanAdd = nameof(CanAdd);
 
-    private protected override void Register(CompilationStartAnalysisContext context, NatsSymbols symbols) => HandlerBodies.Register(context, symbols, (block, method, operations) =>
+    private protected override void Register(CompilationStartAnalysisContext context, NatsSymbols symbols) => HandlerBodies.Register(context, symbols, method => method.OverriddenMethod is null && TokenNotPassed.TokenOf(method, symbols) is null, (block, method, operations) =>
     {
-        if (method.OverriddenMethod is not null || method.Parameters.Any(parameter => parameter.Type.Is(symbols.CancellationToken)))
-            return;
         if (operations.OfType<IInvocationOperation>().FirstOrDefault(call => !IsDiscarded(call) && CouldTakeToken(call, symbols)) is not { } call)
             return;
         var canAdd = !method.HasFixedSignature()

@@ -27,7 +27,7 @@ internal static class NotAHandlerClass
         // A generic class is a base class, or named with its type arguments in Handlers.
         if (type is { IsGenericType: false, IsAbstract: false })
         {
-            var model = HandlerModel.Of(type, symbols, context.CancellationToken);
+            var model = symbols.ModelOf(type, context.CancellationToken);
             if (!model.HasMethods && !model.OverridesFallback)
             {
                 // Refused at start where a consumer comes upon it, and a class that is just being written is no error.

@@ -11,10 +11,9 @@ namespace Nats.Consumer.Analyzers.Handlers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TokenNotPassed() : NatsAnalyzer(Descriptors.NATS0304_TokenNotPassed)
 {
-    private protected override void Register(CompilationStartAnalysisContext context, NatsSymbols symbols) => HandlerBodies.Register(context, symbols, (block, method, operations) =>
+    private protected override void Register(CompilationStartAnalysisContext context, NatsSymbols symbols) => HandlerBodies.Register(context, symbols, method => TokenOf(method, symbols) is not null, (block, method, operations) =>
     {
-        if (method.Parameters.FirstOrDefault(parameter => parameter.Type.Is(symbols.CancellationToken)) is not { } token)
-            return;
+        var token = TokenOf(method, symbols)!;
         foreach (var argument in operations.OfType<IArgumentOperation>())
         {
             if (argument.ArgumentKind == ArgumentKind.Explicit
@@ -29,6 +28,8 @@ public sealed class TokenNotPassed() : NatsAnalyzer(Descriptors.NATS0304_TokenNo
             }
         }
     });
+
+    internal static IParameterSymbol? TokenOf(IMethodSymbol method, NatsSymbols symbols) => method.Parameters.FirstOrDefault(parameter => parameter.Type.Is(symbols.CancellationToken));
 
     private static bool IsNone(IOperation value, NatsSymbols symbols) =>
         value is IDefaultValueOperation || (value is IPropertyReferenceOperation { Property.Name: "None" } none && none.Property.ContainingType.Is(symbols.CancellationToken));

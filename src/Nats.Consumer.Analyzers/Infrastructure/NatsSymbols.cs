@@ -1,10 +1,19 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace Nats.Consumer.Analyzers;
 
-/// <summary>The types that the rules speak of, looked up once for each compilation.</summary>
+/// <summary>The types that the rules speak of and the handlers that they judge, looked up once for each compilation, whichever rule asks first.</summary>
 internal sealed class NatsSymbols
 {
+    // A compilation that nobody uses any more goes, and takes these along.
+    private static readonly ConditionalWeakTable<Compilation, NatsSymbols> Known = new();
+
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<HandlerPattern>> _patterns = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, HandlerModel> _handlers = new(SymbolEqualityComparer.Default);
+
     private NatsSymbols(Compilation compilation, INamedTypeSymbol handle)
     {
         Handle = handle;
@@ -74,7 +83,15 @@ internal sealed class NatsSymbols
 
     /// <summary>Null when the compilation does not reference the runtime.</summary>
     public static NatsSymbols? Find(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("Nats.Consumer.HandleAttribute") is { } handle ? new NatsSymbols(compilation, handle) : null;
+        compilation.GetTypeByMetadataName("Nats.Consumer.HandleAttribute") is { } handle ? Known.GetValue(compilation, _ => new NatsSymbols(compilation, handle)) : null;
+
+    /// <summary>The patterns of a method, and of what it overrides.</summary>
+    public ImmutableArray<HandlerPattern> PatternsOf(IMethodSymbol method, CancellationToken cancellationToken) =>
+        _patterns.TryGetValue(method, out var known) ? known : _patterns.GetOrAdd(method, [.. HandlerPattern.OfChain(method, this, cancellationToken)]);
+
+    /// <summary>A handler class as the runtime sees it.</summary>
+    public HandlerModel ModelOf(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        _handlers.TryGetValue(type, out var known) ? known : _handlers.GetOrAdd(type, HandlerModel.Of(type, this, cancellationToken));
 
     public bool IsHandlerClass(ITypeSymbol? type) => type is not null && type.DerivesFrom(ConsumerHandler);
 

@@ -31,6 +31,7 @@ internal sealed class HandlerModel
     /// <summary>Whether any of them takes several messages at a time.</summary>
     public bool TakesBatches { get; }
 
+    /// <summary>To be had from <see cref="NatsSymbols.ModelOf"/>, which remembers it.</summary>
     public static HandlerModel Of(INamedTypeSymbol type, NatsSymbols symbols, CancellationToken cancellationToken)
     {
         var patterns = new List<HandlerPattern>();
@@ -49,7 +50,7 @@ internal sealed class HandlerModel
                 var isHandler = symbols.IsHandlerMethod(method) && !symbols.IsFallback(method);
                 hasMethods |= isHandler;
                 takesBatches |= isHandler && BatchSignature.TakesBatches(method, symbols);
-                own.AddRange(HandlerPattern.OfChain(method, symbols, cancellationToken));
+                own.AddRange(symbols.PatternsOf(method, cancellationToken));
                 for (var attributed = method; attributed is not null; attributed = attributed.OverriddenMethod)
                     overridden.Add(attributed.OriginalDefinition);
             }

@@ -32,7 +32,7 @@ internal sealed record HandlerPattern(IMethodSymbol Method, string Text, Subject
         }
     }
 
-    /// <summary>The patterns of a method, and of what it overrides.</summary>
+    /// <summary>The patterns of a method, and of what it overrides; to be had from <see cref="NatsSymbols.PatternsOf"/>, which remembers them.</summary>
     public static IEnumerable<HandlerPattern> OfChain(IMethodSymbol method, NatsSymbols symbols, CancellationToken cancellationToken)
     {
         for (var current = method; current is not null; current = current.OverriddenMethod)

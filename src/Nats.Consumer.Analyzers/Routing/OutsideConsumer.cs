@@ -12,7 +12,7 @@ internal static class OutsideConsumer
     {
         foreach (var (type, syntax) in consumer.Handlers.IsKnown ? consumer.Handlers.Value : [])
         {
-            var handler = HandlerModel.Of(type, symbols, context.CancellationToken);
+            var handler = symbols.ModelOf(type, context.CancellationToken);
             if (!symbols.IsHandlerClass(type) || handler.Patterns.IsEmpty || consumer.Takes(handler))
                 continue;
             var message = $"{type.Name} takes nothing of what the consumer takes ({string.Join(", ", consumer.Subjects.Value)}), so it would never be called. "

@@ -15,7 +15,7 @@ public sealed class OverlappingPatterns() : NatsAnalyzer(Descriptors.NATS0203_Ov
         symbol =>
         {
             if (symbols.IsHandlerClass((INamedTypeSymbol)symbol.Symbol))
-                Judge(HandlerModel.Of((INamedTypeSymbol)symbol.Symbol, symbols, symbol.CancellationToken), symbol.ReportDiagnostic);
+                Judge(symbols.ModelOf((INamedTypeSymbol)symbol.Symbol, symbol.CancellationToken), symbol.ReportDiagnostic);
         },
         SymbolKind.NamedType);
 

@@ -12,7 +12,7 @@ public sealed class RoutingAnalyzer() : NatsAnalyzer(Descriptors.NATS0201_Duplic
         {
             if (!symbols.IsHandlerClass((INamedTypeSymbol)symbol.Symbol))
                 return;
-            var model = HandlerModel.Of((INamedTypeSymbol)symbol.Symbol, symbols, symbol.CancellationToken);
+            var model = symbols.ModelOf((INamedTypeSymbol)symbol.Symbol, symbol.CancellationToken);
             DuplicateSubject.Judge(model, symbol.ReportDiagnostic);
             ShadowedPattern.Judge(model, symbol.ReportDiagnostic);
         },

@@ -12,7 +12,7 @@ internal static class UnhandledSubject
     {
         if (!consumer.Handlers.IsKnown || consumer.Handlers.Value.IsEmpty || !consumer.Handlers.Value.All(handler => symbols.IsHandlerClass(handler.Type)))
             return;
-        var handlers = consumer.Handlers.Value.Select(handler => HandlerModel.Of(handler.Type, symbols, context.CancellationToken)).ToList();
+        var handlers = consumer.Handlers.Value.Select(handler => symbols.ModelOf(handler.Type, context.CancellationToken)).ToList();
         JudgeSubjects(Descriptors.NATS0205_UnhandledSubject, consumer, handlers, context.ReportDiagnostic);
     }
 

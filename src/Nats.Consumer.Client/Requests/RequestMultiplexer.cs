@@ -87,15 +87,18 @@ internal sealed class RequestMultiplexer(
             await published.ConfigureAwait(false); // waits while the outbox is full, for the request's time to send at the longest
             TimeSpan left = timeout - time.GetElapsedTime(started);
             NatsReply result = await reply.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken).ConfigureAwait(false);
-            return result.IsOk ? result : NatsReply.None(result.Status, subject);
+            return Named(result, subject);
         }
         catch (TimeoutException)
         {
-            return NatsReply.None(NatsReplyStatus.TimedOut, subject);
+            // On a busy machine the timer may overtake a reply that is here already.
+            return reply.IsCompletedSuccessfully ? Named(await reply.ConfigureAwait(false), subject) : NatsReply.None(NatsReplyStatus.TimedOut, subject);
         }
         finally
         {
             _pending.TryRemove(id, out _);
         }
     }
+
+    private static NatsReply Named(NatsReply reply, string subject) => reply.IsOk ? reply : NatsReply.None(reply.Status, subject);
 }

@@ -83,7 +83,7 @@ internal sealed class AckDeadlines
             return false;
         if (counted == (ulong)Config.MaxDeliver)
             _consumer.Server.Events.OnMaxDeliveries(_consumer, sequence, counted);
-        Ledger.GiveUp(sequence);
+        Ledger.GiveUp(sequence, raisesFloor: true);
         Ledger.SetRedeliveries(sequence, counted);
         return true;
     }

@@ -98,7 +98,7 @@ internal sealed class Acknowledgements
             case AckPolicy.Explicit:
                 if (isAck && Ledger.IsPending(ack.StreamSequence))
                     _consumer.Server.Events.OnAcknowledged(_consumer, ack, mayBeSampled: true);
-                Settle(ack.StreamSequence);
+                Settle(ack);
                 return true;
             case AckPolicy.All:
                 AckAll(ack);
@@ -108,10 +108,12 @@ internal sealed class Acknowledgements
         }
     }
 
-    private void Settle(ulong sequence)
+    private void Settle(AckSubject ack)
     {
+        ulong sequence = ack.StreamSequence;
         bool wasFull = IsFull;
-        Ledger.Settle(sequence);
+        if (!Ledger.Settle(sequence) && _consumer.Server.Version.RaisesFloorOverLateAcks)
+            Ledger.RaiseFloor(new Position(ack.ConsumerSequence, sequence));
         _redeliveries.Remove(sequence);
         _consumer.Stream.Acknowledged(sequence);
         if (wasFull)
@@ -148,10 +150,13 @@ internal sealed class Acknowledgements
 
     private void Nak(AckSubject ack, ReadOnlySpan<byte> argument)
     {
-        if (ack.ConsumerSequence <= Ledger.Floor.Consumer || ack.ConsumerSequence > Ledger.NextDelivery || !Ledger.IsPending(ack.StreamSequence))
+        bool isKnown = Ledger.IsPending(ack.StreamSequence) || (Ledger.PendingCount == 0 && _consumer.Server.Version.TakesNaksOfOthers);
+        if (ack.ConsumerSequence <= Ledger.Floor.Consumer || ack.ConsumerSequence > Ledger.NextDelivery || !isKnown)
             return;
         bool isDelayed = TryReadDelay(argument, out long delay);
         _consumer.Server.Events.OnNak(_consumer, ack, delay);
+        if (isDelayed && !Ledger.IsPending(ack.StreamSequence))
+            return; // nothing waits
         if (isDelayed)
         {
             // The wait is counted from then on as if the message had been delivered an ack wait before; with a back-off, which counts otherwise, the delay comes out wrong.

@@ -103,6 +103,9 @@ internal sealed class Ledger
         return true;
     }
 
+    /// <summary>A message that is not pending is acknowledged.</summary>
+    public void RaiseFloor(Position settled) => Floor = Moved(Floor, settled, Last);
+
     /// <summary>A message and all before it are acknowledged.</summary>
     /// <returns>Those that were pending.</returns>
     public ulong[] SettleAll(Position upTo)
@@ -122,9 +125,9 @@ internal sealed class Ledger
     }
 
     /// <summary>A message is delivered no more, though it was not acknowledged.</summary>
-    public void GiveUp(ulong sequence)
+    public void GiveUp(ulong sequence, bool raisesFloor)
     {
-        if (_pending.Remove(sequence, out Pending pending))
+        if (_pending.Remove(sequence, out Pending pending) && raisesFloor)
             Floor = Moved(Floor, new Position(pending.Delivery, sequence), Last);
     }
 
@@ -148,6 +151,14 @@ internal sealed class Ledger
     {
         Recorded = Last;
         RecordedFloor = Floor;
+    }
+
+    /// <summary>Nothing is pending any more; the floor is what lies before the stream's new beginning.</summary>
+    public void ForgetPending(ulong first)
+    {
+        _pending.Clear();
+        if (Floor.Stream < first)
+            Floor = new Position(NextDelivery - 1, first - 1);
     }
 
     public void ForgetAllRedeliveries() => _redelivered.Clear();

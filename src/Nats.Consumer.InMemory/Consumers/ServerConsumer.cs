@@ -15,10 +15,10 @@ internal sealed class ServerConsumer
     private readonly AckDeadlines _deadlines;
     private readonly Acknowledgements _acks;
     private readonly LastPerSubject? _lastPerSubject;
+    private readonly Selection _selection;
     private readonly Pace _pace;
     private readonly Action _run;
     private readonly byte[] _ackPrefix;
-    private readonly bool _isLiteral;
     private bool _signalled;
     private Filter? _wakeUps;
     private long _pendingInStream;
@@ -31,9 +31,9 @@ internal sealed class ServerConsumer
         Created = Server.Broker.Now;
         Filter = new Filter(config.Filters);
         _wakeUps = Filter;
-        _isLiteral = Filter.IsLiteral && Server.Version.KeepsFiltersLiteral;
         (ulong first, _lastPerSubject) = StartingPoint.Of(config, Filter, stream.Messages, stream.Config, Server.Version);
         Ledger = new Ledger(first);
+        _selection = new Selection(this, _redeliveries, _lastPerSubject);
         _run = Run;
         _deadlines = new AckDeadlines(this, _redeliveries);
         _pace = new Pace(this);
@@ -160,7 +160,7 @@ internal sealed class ServerConsumer
         _lastPerSubject?.Remove(message.Sequence);
         if (Ledger.IsPending(message.Sequence))
             _acks.OnRemoved(message.Sequence);
-        else
+        else if (Server.Version.ForgetsRedeliveriesOfRemoved)
             Ledger.ForgetRedeliveries(message.Sequence);
     }
 
@@ -175,7 +175,9 @@ internal sealed class ServerConsumer
     {
         AckSubject? ended = single is not null && IsToldOf(single) && Ledger.IsPending(single.Sequence) ? _acks.EndOf(single.Sequence) : null;
         ulong first = FirstAfterPurge(filter);
-        if (Ledger.Floor.Stream < first) // what is gone above stays pending until its ack wait ends
+        if (Server.Version.ForgetsPendingAtPurge)
+            Ledger.ForgetPending(first);
+        else if (Ledger.Floor.Stream < first) // what is gone above stays pending until its ack wait ends
         {
             foreach (ulong sequence in Ledger.Pending.Where(sequence => sequence < first || Stream.Messages.Find(sequence) is null).Order().ToArray())
             {
@@ -185,7 +187,7 @@ internal sealed class ServerConsumer
         }
 
         Ledger.SkipTo(first);
-        if (Ledger.PendingCount == 0)
+        if (Ledger.PendingCount == 0 && !Server.Version.ForgetsPendingAtPurge)
         {
             Ledger.ForgetAllRedeliveries();
             Ledger.RaiseFloorIfNothingPending();
@@ -245,62 +247,17 @@ internal sealed class ServerConsumer
         bool isEnd = true;
         while (!IsDeleted && !IsPaused && _mode.IsReady && !_pace.Holds)
         {
-            if (!TryNext(out StoredMessage? message, out ulong deliveries, out isEnd))
+            if (!_selection.TryNext(out StoredMessage? message, out ulong deliveries, out isEnd))
                 break;
             if (!_pace.Allows(message) || !TryDeliver(message, deliveries))
             {
-                PutBack(message, deliveries);
+                _selection.PutBack(message, deliveries);
                 break;
             }
         }
 
         if (!IsDeleted)
             _mode.Idle(isEnd);
-    }
-
-    private bool TryNext([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out StoredMessage? message, out ulong deliveries, out bool isEnd)
-    {
-        isEnd = true;
-        if (TryNextRedelivery(out message, out deliveries))
-            return true;
-        deliveries = 1;
-        if (Config.MaxAckPending > 0 && Ledger.PendingCount >= Config.MaxAckPending && NeedsAck)
-        {
-            isEnd = false;
-            return false;
-        }
-
-        if (_lastPerSubject is { IsDone: false } last)
-            return last.TryTake(Stream.Messages, Ledger, out message);
-        bool found = Stream.Messages.TryFindNext(Ledger.NextSequence, Filter.IsEverything ? null : Takes, out message);
-        Ledger.NextSequence = Math.Max(Ledger.NextSequence, (found ? message!.Sequence : Stream.Messages.LastSequence) + 1);
-        return found;
-    }
-
-    private bool Takes(StoredMessage message) => _isLiteral ? Filter.MatchesLiterally(message.Subject.Utf8) : Filter.Matches(message.Subject.Utf8);
-
-    private bool TryNextRedelivery([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out StoredMessage? message, out ulong deliveries)
-    {
-        while (_redeliveries.TryTake(out ulong sequence))
-        {
-            deliveries = Ledger.CountRedelivery(sequence) + 1;
-            if (Config.MaxDeliver > 0 && deliveries > (ulong)Config.MaxDeliver)
-            {
-                if (deliveries == (ulong)Config.MaxDeliver + 1)
-                    Server.Events.OnMaxDeliveries(this, sequence, deliveries - 1);
-                Ledger.GiveUp(sequence);
-                continue;
-            }
-
-            message = Stream.Messages.Find(sequence);
-            if (message is not null)
-                return true;
-            Ledger.UncountRedelivery(sequence);
-        }
-
-        message = null;
-        deliveries = 0;
-        return false;
     }
 
     private bool TryDeliver(StoredMessage message, ulong deliveries)
@@ -340,21 +297,6 @@ internal sealed class ServerConsumer
         if (!tookAll || filter is null)
             return Stream.Messages.FirstSequence;
         return Stream.Messages.TryFindNext(0, message => filter.Matches(message.Subject.Utf8), out StoredMessage? first) ? first.Sequence : Stream.Messages.LastSequence + 1;
-    }
-
-    private void PutBack(StoredMessage message, ulong deliveries)
-    {
-        if (deliveries == 1 && message.Sequence == Ledger.NextSequence - 1)
-        {
-            Ledger.NextSequence--;
-            _lastPerSubject?.PutBack(message.Sequence);
-        }
-        else
-        {
-            if (deliveries > 1)
-                Ledger.UncountRedelivery(message.Sequence);
-            _redeliveries.Add(message.Sequence);
-        }
     }
 
     private void SetPause()

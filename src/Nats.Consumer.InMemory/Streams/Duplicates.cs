@@ -6,8 +6,8 @@ internal sealed class Duplicates
     private readonly Dictionary<string, ulong> _sequences = [];
     private readonly Queue<(string Id, long Time)> _order = new();
 
-    /// <returns>The sequence of the message with that id; zero for none.</returns>
-    public ulong Find(string id, long now, long window)
+    /// <returns>The sequence of the message with that id; <see langword="null"/> for none.</returns>
+    public ulong? Find(string id, long now, long window)
     {
         while (_order.TryPeek(out (string Id, long Time) oldest) && now - oldest.Time >= window)
         {
@@ -15,7 +15,7 @@ internal sealed class Duplicates
             _sequences.Remove(oldest.Id);
         }
 
-        return _sequences.GetValueOrDefault(id);
+        return _sequences.TryGetValue(id, out ulong sequence) ? sequence : null;
     }
 
     public void Add(string id, ulong sequence, long now)

@@ -47,7 +47,8 @@ internal sealed class Limits
     {
         if (Config.MaxMsgsPerSubject > 0)
             Enforce(stored.Subject);
-        EnforceTotals();
+        if (Config.Discard == Discard.Old)
+            EnforceTotals();
         if (stored.ExpiresAt != Alarm.Never)
             _timesToLive.Enqueue(stored, stored.ExpiresAt);
         SetAlarm();
@@ -62,7 +63,8 @@ internal sealed class Limits
                 Enforce(subject);
         }
 
-        EnforceTotals();
+        if (Config.Discard == Discard.Old || _stream.Server.Version.EnforcesLoweredLimits)
+            EnforceTotals();
         RemoveExpired();
     }
 
@@ -76,8 +78,6 @@ internal sealed class Limits
 
     private void EnforceTotals()
     {
-        if (Config.Discard != Discard.Old)
-            return;
         while ((Config.MaxMsgs > 0 && Messages.Count > Config.MaxMsgs) || (Config.MaxBytes > 0 && Messages.Bytes > Config.MaxBytes && Messages.Count > 0))
             Messages.Remove(Messages.FirstSequence);
     }

@@ -15,7 +15,7 @@ internal static class PublishChecks
         if (config.Sealed)
             throw Errors.StreamSealed();
         PublishTerms terms = message.Headers.IsEmpty ? default : CheckHeaders(config, memory, message, now, version);
-        if (terms.DuplicateOf != 0)
+        if (terms.DuplicateOf is not null)
             return terms;
         if (config.MaxMsgSize >= 0 && message.Headers.Length + message.Payload.Length > config.MaxMsgSize)
             throw Errors.MessageTooLarge();
@@ -31,10 +31,10 @@ internal static class PublishChecks
             throw Errors.WrongExpectedStream();
         long timeToLive = version.HasMessageTtl ? TimeToLive(headers, config) : 0;
         string? id = RawHeaders.Find(headers, "Nats-Msg-Id"u8);
-        ulong duplicateOf = string.IsNullOrEmpty(id) ? 0 : memory.Duplicates.Find(id, now, config.DuplicateWindow);
-        if (duplicateOf == 0 || !version.LooksForDuplicatesFirst)
+        ulong? duplicateOf = string.IsNullOrEmpty(id) ? null : memory.Duplicates.Find(id, now, config.DuplicateWindow);
+        if (duplicateOf is null || !version.LooksForDuplicatesFirst)
             CheckExpectedSequences(memory.Messages, message, version);
-        if (duplicateOf != 0)
+        if (duplicateOf is not null)
             return new PublishTerms(id, Rollup.None, 0) { DuplicateOf = duplicateOf };
         if (RawHeaders.Find(headers, "Nats-Expected-Last-Msg-Id"u8) is { Length: > 0 } lastId && lastId != memory.LastMessageId)
             throw Errors.WrongLastMessageId(memory.LastMessageId);
@@ -103,5 +103,5 @@ internal readonly record struct PublishTerms(string? MessageId, Rollup Rollup, l
     public long ExpiresAt { get; init; }
 
     /// <summary>The sequence of the message that it repeats; zero for none.</summary>
-    public ulong DuplicateOf { get; init; }
+    public ulong? DuplicateOf { get; init; }
 }

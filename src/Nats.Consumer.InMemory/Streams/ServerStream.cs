@@ -80,7 +80,8 @@ internal sealed class ServerStream
     /// <summary>A consumer needs a message no more.</summary>
     public void Acknowledged(ulong sequence)
     {
-        if (HasInterestRetention && Messages.Find(sequence) is { } message && !_consumers.Values.Any(consumer => consumer.Needs(message)))
+        bool isDone = Config.Retention == Retention.WorkQueue && _server.Version.EmptiesWorkQueueAtOnce;
+        if (HasInterestRetention && Messages.Find(sequence) is { } message && (isDone || !_consumers.Values.Any(consumer => consumer.Needs(message))))
             Messages.Remove(sequence);
     }
 
@@ -170,9 +171,9 @@ internal sealed class ServerStream
             }
 
             PublishTerms terms = PublishChecks.Check(Config, _memory, message, _server.Broker.Now, _server.Version);
-            ulong sequence = terms.DuplicateOf != 0 ? terms.DuplicateOf : Take(ref message, terms);
+            ulong sequence = terms.DuplicateOf ?? Take(ref message, terms);
             if (answers)
-                Acknowledge(message.ReplyTo, sequence, terms.DuplicateOf != 0);
+                Acknowledge(message.ReplyTo, sequence, terms.DuplicateOf is not null);
         }
         catch (ApiError e)
         {
@@ -184,7 +185,8 @@ internal sealed class ServerStream
     private ulong Take(ref Routed message, in PublishTerms terms)
     {
         ulong sequence;
-        if (Config.Retention == Retention.Interest && !IsWanted(message.Target))
+        bool isWanted = Config.Retention != Retention.Interest || IsWanted(message.Target);
+        if (!isWanted)
         {
             Messages.Skip(_server.Broker.Now);
             sequence = Messages.LastSequence;
@@ -196,7 +198,7 @@ internal sealed class ServerStream
 
         _memory.LastMessageId = terms.MessageId ?? "";
         if (terms.MessageId is { } id)
-            _memory.Duplicates.Add(id, sequence, _server.Broker.Now);
+            _memory.Duplicates.Add(id, isWanted || _server.Version.RemembersSequencesOfUnwanted ? sequence : 0, _server.Broker.Now);
         return sequence;
     }
 

@@ -37,18 +37,27 @@ internal sealed class AckExtender(InboundMessagePool pool, INatsConnection conne
     {
         if (connection.State != NatsConnectionState.Connected)
             return;
+        long now = time.GetTimestamp();
+        List<AckExtension>? sent = null;
         foreach (InboundMessage message in pool.All)
-            Extend(message, time.GetTimestamp());
+        {
+            long before = message.ExtendedAt;
+            if (TryExtend(message, before, now))
+                (sent ??= []).Add(new AckExtension(message, before));
+        }
+
+        if (sent is not null)
+            _ = AckExtension.CountAsync(sent, now, connection);
     }
 
-    private void Extend(InboundMessage message, long now)
+    private bool TryExtend(InboundMessage message, long before, long now)
     {
         int generation = message.Generation; // first: what is read afterwards counts only if it is still the same
-        TimeSpan waited = time.GetElapsedTime(message.ExtendedAt, now);
+        TimeSpan waited = time.GetElapsedTime(before, now);
         if (!message.IsHeld || message.IsSettled || waited < message.AckWait / 3)
-            return;
+            return false;
         if (!message.IsStarted && waited >= message.AckWait)
-            return; // the server has taken it back, and it will not be started
+            return false; // the server has taken it back, and it will not be started
         if (!message.IsWaiting && time.GetElapsedTime(message.HeldSince, now) >= longest)
         {
             if (!message.IsOverdue && message.IsOpen(generation))
@@ -57,22 +66,23 @@ internal sealed class AckExtender(InboundMessagePool pool, INatsConnection conne
                 Log.NotExtendedAnyMore(logger, message.Ack.StreamSequence, message.Consumer.Stream, longest);
             }
 
-            return;
+            return false;
         }
 
         ReadOnlySpan<byte> replyTo = message.CopyReplyTo(stackalloc byte[UsualReplyLength]);
         if (!message.TryBeginExtension(generation))
-            return;
+            return false;
         try
         {
             ValueTask sent = connection.PublishAsync(new OutgoingMessage { Subject = replyTo, Payload = "+WPI"u8, DropOnDisconnect = true });
-            message.ExtendedAt = now;
-            if (!sent.IsCompletedSuccessfully)
-                _ = ObserveAsync(sent);
+            if (sent.IsCompletedSuccessfully)
+                return true;
+            _ = ObserveAsync(sent);
+            return false;
         }
         catch (NatsException)
         {
-            // Closed for good, and so will be the consumer.
+            return false; // closed for good, and so will be the consumer
         }
         finally
         {
@@ -80,7 +90,7 @@ internal sealed class AckExtender(InboundMessagePool pool, INatsConnection conne
         }
     }
 
-    // What waits for room in the outbox and gets none is as good as not sent: the ack wait ends, as it does without a connection.
+    // What waits for room in the outbox is as good as not sent, and sent again at the next look.
     private static async Task ObserveAsync(ValueTask sent)
     {
         try

@@ -9,7 +9,7 @@ namespace Nats.Consumer.Consuming;
 
 /// <summary>What happens to several messages that are there at once: those of a batch handler go to it together, and each gets the outcome that is its own. Never throws.</summary>
 internal sealed class BatchProcessor(
-    LiveSettings settings, HandlerClass handlers, HandlerActivator activator, Dispatcher dispatcher, MessageProcessor single, OutcomeSettler outcomes, TimeProvider time, ILogger logger,
+    LiveSettings settings, HandlerClass handlers, HandlerActivator activator, Dispatcher dispatcher, MessageProcessor single, OutcomeSettler outcomes, Suspects suspects, TimeProvider time, ILogger logger,
     IWorkerProbe? probe = null)
 {
     /// <summary>How many messages to gather at the most.</summary>
@@ -40,13 +40,67 @@ internal sealed class BatchProcessor(
                 continue;
             }
 
+            if (suspects.Contains(message))
+            {
+                done(message, await TryAloneAsync(method, message, abort).ConfigureAwait(false));
+                continue;
+            }
+
             if (!batches.TryGetValue(method, out List<InboundMessage>? batch))
                 batches[method] = batch = [];
             batch.Add(message);
         }
 
         foreach ((HandlerMethod method, List<InboundMessage> batch) in batches)
+            await ProcessBesideOthersAsync(method, batch, done, abort).ConfigureAwait(false);
+    }
+
+    private async ValueTask ProcessBesideOthersAsync(HandlerMethod method, List<InboundMessage> batch, Action<InboundMessage, Processed> done, CancellationToken abort)
+    {
+        try
+        {
+            await suspects.Solitude.EnterAsync(abort).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (abort.IsCancellationRequested)
+        {
+            foreach (InboundMessage message in batch)
+                done(message, await outcomes.HandBackAsync(new MessageContext(message), message, abort).ConfigureAwait(false));
+            return;
+        }
+
+        try
+        {
             await ProcessAsync(method, batch, done, abort).ConfigureAwait(false);
+        }
+        finally
+        {
+            suspects.Solitude.Exit();
+        }
+    }
+
+    private async ValueTask<Processed> TryAloneAsync(HandlerMethod method, InboundMessage message, CancellationToken abort)
+    {
+        var context = new MessageContext(message);
+        try
+        {
+            return await suspects.TryAsync(context, message, RunAsync, abort).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (abort.IsCancellationRequested)
+        {
+            return await outcomes.HandBackAsync(context, message, abort).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Log.SettlementFailed(logger, e, message.Ack.StreamSequence, message.Consumer.Stream);
+            return new Processed(Progress.Abandoned);
+        }
+
+        async ValueTask<Processed> RunAsync()
+        {
+            Processed result = default;
+            await ProcessAsync(method, [message], (_, processed) => result = processed, abort).ConfigureAwait(false);
+            return result;
+        }
     }
 
     private async ValueTask<Processed?> BeginAsync(InboundMessage message, CancellationToken abort)
@@ -57,7 +111,7 @@ internal sealed class BatchProcessor(
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
-            return await outcomes.HandBackAsync(new MessageContext(message), message).ConfigureAwait(false);
+            return await outcomes.HandBackAsync(new MessageContext(message), message, abort).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -146,11 +200,11 @@ internal sealed class BatchProcessor(
         {
             return verdict is { } decided
                 ? await outcomes.SettleAsync(context, message, decided, abort).ConfigureAwait(false)
-                : await outcomes.HandBackAsync(context, message).ConfigureAwait(false);
+                : await outcomes.HandBackAsync(context, message, abort).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
-            return await outcomes.HandBackAsync(context, message).ConfigureAwait(false);
+            return await outcomes.HandBackAsync(context, message, abort).ConfigureAwait(false);
         }
         catch (Exception e)
         {

@@ -26,18 +26,20 @@ internal sealed class ConsumerEngine
         Outcomes = new OutcomeSettler(plan.Live, context.Settler, deadLetters, retriesHere: Lanes is not null, runtime.NextRandom, logger, runtime.Probe);
         var activator = new HandlerActivator(runtime.Services, runtime.Lifetimes, plan.Handlers);
         var dispatcher = new Dispatcher(plan.Handlers, activator, definition.Exceptions, runtime.Middleware, runtime.Probe);
-        Processor = new MessageProcessor(plan.Live, dispatcher, context.Settler, Outcomes, runtime.Time, logger);
+        var suspects = new Suspects(plan.Live, runtime.Solitude, source.Queue.Pool, deadLetters, Outcomes, runtime.Time, logger);
+        Processor = new MessageProcessor(plan.Live, dispatcher, context.Settler, Outcomes, suspects, runtime.Time, logger);
         if (plan.HasBatches)
-            Batches = new BatchProcessor(plan.Live, plan.Handlers[0], activator, dispatcher, Processor, Outcomes, runtime.Time, logger, runtime.Probe);
+            Batches = new BatchProcessor(plan.Live, plan.Handlers[0], activator, dispatcher, Processor, Outcomes, suspects, runtime.Time, logger, runtime.Probe);
         if (!context.AcksNothing && definition.MaxAckExtension > TimeSpan.Zero)
         {
             var extender = new AckExtender(source.Queue.Pool, runtime.Connection, definition.MaxAckExtension, runtime.Time, logger);
             _beside.Add(cancel => extender.RunAsync(AckExtender.Tick(context.Deadlines), cancel));
         }
 
-        if (!context.AcksNothing && definition.OnExhausted is ErrorAckBehavior.DeadLetter or ErrorAckBehavior.HandledByHandleError)
+        if (!context.AcksNothing && definition.OnExhausted != ErrorAckBehavior.Nak) // which leaves the message to whatever the server does
         {
-            _sweeper = new ExhaustedSweeper(runtime.Connection, runtime.Api, context, deadLetters, runtime.Time, logger);
+            bool keepsCopies = definition.OnExhausted is ErrorAckBehavior.DeadLetter or ErrorAckBehavior.HandledByHandleError;
+            _sweeper = new ExhaustedSweeper(runtime.Connection, runtime.Api, context, keepsCopies ? deadLetters : null, runtime.Time, logger);
             _beside.Add(_sweeper.RunAsync);
         }
 

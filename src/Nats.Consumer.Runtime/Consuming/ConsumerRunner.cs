@@ -23,6 +23,9 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
     /// <summary>How it is doing; once it has been started.</summary>
     public ConsumerStatus Status => _engine!.Context.Status;
 
+    /// <summary>For how long settlements that wait for a connection are worth waiting for one.</summary>
+    public TimeSpan Owed => _engine?.Context.Settler.Owed ?? TimeSpan.Zero;
+
     /// <exception cref="ConsumerConfigurationException">The consumer cannot work on this server.</exception>
     /// <exception cref="JetStreamException">The server refused, or lacks the stream.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -52,9 +55,9 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         await ForgetRequestsAsync(engine, deadline).ConfigureAwait(false);
         // Not left to the workers: while their handlers run somebody else may as well begin with these.
         while (engine.Source.Queue.Messages.TryRead(out InboundMessage? message))
-            await HandBackAsync(message).ConfigureAwait(false);
+            await HandBackAsync(message, deadline).ConfigureAwait(false);
         foreach (InboundMessage message in engine.Lanes?.Close() ?? [])
-            await HandBackAsync(message).ConfigureAwait(false);
+            await HandBackAsync(message, deadline).ConfigureAwait(false);
         Task workers = _workers!.CloseAsync();
         try
         {
@@ -108,7 +111,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
             if (_engine.IsTakenIntoLane)
                 _engine.Source.Taken(message);
             if (!lanes.Add(message))
-                await HandBackAsync(message).ConfigureAwait(false);
+                await HandBackAsync(message, _abort.Token).ConfigureAwait(false);
         }
     }
 
@@ -134,7 +137,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
                 try
                 {
                     if (_stopping)
-                        await HandBackAsync(message).ConfigureAwait(false);
+                        await HandBackAsync(message, _abort.Token).ConfigureAwait(false);
                     else if (engine.Batches is { } batches)
                         await WorkAsync(worker, engine, batches, await GatherAsync(engine, batches, message).ConfigureAwait(false)).ConfigureAwait(false);
                     else
@@ -175,7 +178,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
             status.Parked();
             if (engine.Lanes!.Park(message, processed.Delay))
                 return;
-            await HandBackAsync(message).ConfigureAwait(false);
+            await HandBackAsync(message, _abort.Token).ConfigureAwait(false);
             return;
         }
 
@@ -230,7 +233,7 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         {
             Log.LoopFailed(runtime.Logger, e, Name);
             foreach (InboundMessage message in open)
-                await GiveBackAsync(message).ConfigureAwait(false);
+                await GiveBackAsync(message, _abort.Token).ConfigureAwait(false);
         }
 
         engine.Context.Status.Ended(worker, messages.Count);
@@ -243,15 +246,15 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
         }
     }
 
-    private async ValueTask HandBackAsync(InboundMessage message)
+    private async ValueTask HandBackAsync(InboundMessage message, CancellationToken deadline)
     {
         _engine!.Context.Status.Discarded();
-        await GiveBackAsync(message).ConfigureAwait(false);
+        await GiveBackAsync(message, deadline).ConfigureAwait(false);
     }
 
-    private async ValueTask GiveBackAsync(InboundMessage message)
+    private async ValueTask GiveBackAsync(InboundMessage message, CancellationToken deadline)
     {
-        Count(await _engine!.Outcomes.HandBackAsync(new MessageContext(message), message).ConfigureAwait(false));
+        Count(await _engine!.Outcomes.HandBackAsync(new MessageContext(message), message, deadline).ConfigureAwait(false));
         _engine.Source.Queue.Pool.Return(message);
     }
 

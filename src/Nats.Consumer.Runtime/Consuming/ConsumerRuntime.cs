@@ -22,6 +22,9 @@ internal sealed record ConsumerRuntime(
 {
     private readonly Random _random = new();
 
+    /// <summary>Where handlers run side by side, or one alone.</summary>
+    public Solitude Solitude { get; } = new(Time);
+
     /// <summary>A test harness that looks on; <see langword="null"/> otherwise.</summary>
     public IWorkerProbe? Probe { get; } = (IWorkerProbe?)Services.GetService(typeof(IWorkerProbe));
 

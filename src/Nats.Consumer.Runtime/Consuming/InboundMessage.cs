@@ -35,11 +35,11 @@ internal sealed class InboundMessage
     /// <summary>Whether it is a delivery in our hands, rather than one that waits to be used again.</summary>
     public bool IsHeld => _held;
 
-    /// <summary>Since when the server has been waiting for its settlement: its receipt, or the last in-progress that was sent.</summary>
+    /// <summary>Since when the server has been waiting for its settlement: its receipt, or the last in-progress that it has surely heard.</summary>
     public long ExtendedAt
     {
         get => Volatile.Read(ref _extendedAt);
-        set => Volatile.Write(ref _extendedAt, value);
+        private set => Volatile.Write(ref _extendedAt, value);
     }
 
     /// <summary>From when on the extensions of its ack wait are counted against their cap: its receipt, or the last sign of progress.</summary>
@@ -165,6 +165,9 @@ internal sealed class InboundMessage
         EndExtension();
         return false;
     }
+
+    /// <summary>The server has heard an in-progress, unless something else was heard of since.</summary>
+    public void CountExtension(long before, long sentAt) => Interlocked.CompareExchange(ref _extendedAt, sentAt, before);
 
     public void EndExtension() => Volatile.Write(ref _extending, 0);
 

@@ -7,9 +7,8 @@ using Nats.Consumer.Telemetry;
 namespace Nats.Consumer.Consuming;
 
 /// <summary>What happens to one message: may it start, dispatch, settle. Never throws, and leaves no message without a settlement or a log line.</summary>
-internal sealed class MessageProcessor(LiveSettings settings, Dispatcher dispatcher, Settler settler, OutcomeSettler outcomes, TimeProvider time, ILogger logger)
+internal sealed class MessageProcessor(LiveSettings settings, Dispatcher dispatcher, Settler settler, OutcomeSettler outcomes, Suspects suspects, TimeProvider time, ILogger logger)
 {
-    private readonly int _attempts = settings.Current.MaxDeliver;
     private readonly bool _acksFirst = settings.Current.Delivery == DeliveryMode.AtMostOnce;
 
     public async ValueTask<Processed> ProcessAsync(InboundMessage message, CancellationToken abort)
@@ -19,15 +18,21 @@ internal sealed class MessageProcessor(LiveSettings settings, Dispatcher dispatc
         {
             if (await BeginAsync(context, message, abort).ConfigureAwait(false) is { } ended)
                 return ended;
-            using ProcessActivity activity = ProcessActivity.Begin(message, time);
-            Verdict verdict = settings.Current.HandlerTimeout is { } timeout ? await DispatchAsync(message, timeout, abort).ConfigureAwait(false)
-                : await dispatcher.DispatchAsync(message, abort).ConfigureAwait(false);
-            activity.Decided(verdict);
-            return await outcomes.SettleAsync(context, message, verdict, abort).ConfigureAwait(false);
+            if (suspects.Contains(message))
+                return await TryAloneAsync(context, message, abort).ConfigureAwait(false);
+            await suspects.Solitude.EnterAsync(abort).ConfigureAwait(false);
+            try
+            {
+                return await RunAsync(context, message, abort).ConfigureAwait(false);
+            }
+            finally
+            {
+                suspects.Solitude.Exit();
+            }
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
-            return await outcomes.HandBackAsync(context, message).ConfigureAwait(false);
+            return await outcomes.HandBackAsync(context, message, abort).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -51,13 +56,21 @@ internal sealed class MessageProcessor(LiveSettings settings, Dispatcher dispatc
 
         if (_acksFirst && !await TryAckFirstAsync(context, message, abort).ConfigureAwait(false))
             return new Processed(Progress.Abandoned);
-        if (await outcomes.SettlePendingAsync(context, message).ConfigureAwait(false) is { } ended)
-            return ended;
-        return message.Attempt > _attempts ? await outcomes.SettleAsync(context, message, TooOften(message), abort).ConfigureAwait(false) : null;
+        return await outcomes.SettlePendingAsync(context, message).ConfigureAwait(false);
     }
 
-    private Verdict TooOften(InboundMessage message) => new(Outcome.Retry, new RetriesExhaustedException(
-        $"It was delivered {message.Attempt} times without being settled, and {_attempts} attempts are allowed: its handler seems to bring the worker down, or to take longer than AckWait."));
+    // On its own, because a lambda's captures are allocated where the method begins.
+    private ValueTask<Processed> TryAloneAsync(MessageContext context, InboundMessage message, CancellationToken abort) =>
+        suspects.TryAsync(context, message, () => RunAsync(context, message, abort), abort);
+
+    private async ValueTask<Processed> RunAsync(MessageContext context, InboundMessage message, CancellationToken abort)
+    {
+        using ProcessActivity activity = ProcessActivity.Begin(message, time);
+        Verdict verdict = settings.Current.HandlerTimeout is { } timeout ? await DispatchAsync(message, timeout, abort).ConfigureAwait(false)
+            : await dispatcher.DispatchAsync(message, abort).ConfigureAwait(false);
+        activity.Decided(verdict);
+        return await outcomes.SettleAsync(context, message, verdict, abort).ConfigureAwait(false);
+    }
 
     // The server has taken it back, and gives it to somebody else, or to us again.
     private bool MayStart(InboundMessage message)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Nats.Consumer.DeadLetters;
@@ -30,6 +31,9 @@ internal static class DeadLetterNames
     /// <summary>Stands in the place of a durable.</summary>
     public const string PayloadToken = "$payload";
 
+    /// <summary>Stands in the place of a durable where a note says that a message is tried alone.</summary>
+    public const string NoteToken = "$alone";
+
     private const int LongestSubject = 3_000;
 
     /// <summary>The stream that keeps the dead letters of a stream.</summary>
@@ -52,4 +56,10 @@ internal static class DeadLetterNames
     }
 
     public static string PayloadSubjectOf(string stream, string durable) => SubjectOf(stream, PayloadToken, durable);
+
+    public static string NoteSubjectOf(string stream, string durable, ulong sequence, long unixNanoseconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{PrefixOf(stream)}.{NoteToken}.{durable}.{sequence}.{unixNanoseconds}");
+
+    /// <summary>Whether what stands in the place of a durable says that it is no dead letter, but something that belongs to one.</summary>
+    public static bool IsPart(ReadOnlySpan<char> durable) => durable is PayloadToken or NoteToken;
 }

@@ -14,13 +14,13 @@ internal sealed class DeadLetterReader(PayloadSerializer payloads)
     /// <param name="storedAt">When it was stored there.</param>
     /// <param name="headers">The headers.</param>
     /// <param name="payload">The payload.</param>
-    /// <returns>The dead letter; <see langword="null"/> when it is the payload of one.</returns>
+    /// <returns>The dead letter; <see langword="null"/> when it is the payload of one, or a note.</returns>
     public DeadLetter? Read(string stream, ulong sequence, string subject, DateTimeOffset storedAt, NatsHeaders? headers, ReadOnlyMemory<byte> payload)
     {
         headers ??= [];
         string rest = subject[Math.Min(subject.Length, DeadLetterNames.PrefixOf(stream).Length + 1)..];
         string durable = rest.Split('.')[0];
-        if (durable == DeadLetterNames.PayloadToken)
+        if (DeadLetterNames.IsPart(durable))
             return null;
         return new DeadLetter(payloads)
         {

@@ -16,8 +16,7 @@ internal sealed class StreamDeadLetters(IJetStream jetStream, JetStreamPublisher
     {
         var options = new StreamInfoOptions { SubjectsFilter = (filter ?? new DeadLetterFilter()).WireFor(stream) };
         StreamInfo? info = await FindAsync(options, cancellationToken).ConfigureAwait(false);
-        string payloads = $"{DeadLetterNames.PrefixOf(stream)}.{DeadLetterNames.PayloadToken}.";
-        return info?.State.Subjects.Sum(subject => subject.Key.StartsWith(payloads, StringComparison.Ordinal) ? 0 : subject.Value) ?? 0;
+        return info?.State.Subjects.Sum(subject => DeadLetterNames.IsPart(subject.Key.Split('.')[2]) ? 0 : subject.Value) ?? 0;
     }
 
     public async IAsyncEnumerable<DeadLetter> ListAsync(DeadLetterFilter? filter = null, ulong after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -82,8 +82,8 @@ internal sealed class NatsWorker(
         if (_connection is null)
             return;
         _connection.Changed -= OnConnectionChanged;
-        if (_runners.Count > 0 && _connection.State == NatsConnectionState.Connected)
-            await FlushAsync(_connection, either.Token).ConfigureAwait(false);
+        if (_runners.Count > 0)
+            await new LastWords(_connection, time, _logger).SendAsync(_runners.Max(runner => runner.Owed), either.Token).ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -169,18 +169,6 @@ internal sealed class NatsWorker(
         health.Failed(reason);
         result.ExitCode = 1;
         lifetime.StopApplication();
-    }
-
-    private async Task FlushAsync(INatsConnection connection, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await connection.FlushAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is NatsException or OperationCanceledException)
-        {
-            Log.FlushFailed(_logger, e.Message);
-        }
     }
 
     private T Get<T>()

@@ -66,6 +66,27 @@ internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout)
         }
     }
 
+    /// <summary>The last message of a subject; <see langword="null"/> when there is none, or no such stream.</summary>
+    public Task<JsonObject?> FindLastAsync(string stream, string subject, CancellationToken cancellationToken) =>
+        FindMessageAsync(stream, new JsonObject { ["last_by_subj"] = subject }, cancellationToken);
+
+    /// <summary>The first message of a subject or pattern from a sequence on; <see langword="null"/> when there is none, or no such stream.</summary>
+    public Task<JsonObject?> FindNextAsync(string stream, string subject, ulong sequence, CancellationToken cancellationToken) =>
+        FindMessageAsync(stream, new JsonObject { ["seq"] = sequence, ["next_by_subj"] = subject }, cancellationToken);
+
+    private async Task<JsonObject?> FindMessageAsync(string stream, JsonObject which, CancellationToken cancellationToken)
+    {
+        try
+        {
+            JsonObject answer = await RequestAsync($"STREAM.MSG.GET.{stream}", which, $"Looking for a message of stream '{stream}'", cancellationToken).ConfigureAwait(false);
+            return answer["message"] as JsonObject;
+        }
+        catch (JetStreamApiException e) when (e.ErrorCode is JetStreamErrorCodes.MessageNotFound or JetStreamErrorCodes.StreamNotFound)
+        {
+            return null;
+        }
+    }
+
     public async Task RemoveMessageAsync(string stream, ulong sequence, CancellationToken cancellationToken) => await RequestAsync(
         $"STREAM.MSG.DELETE.{stream}", new JsonObject { ["seq"] = sequence, ["no_erase"] = true }, $"Deleting message {sequence} of stream '{stream}'", cancellationToken).ConfigureAwait(false);
 

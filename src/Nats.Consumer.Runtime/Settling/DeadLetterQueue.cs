@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using Nats.Consumer.Client;
 using Nats.Consumer.Consuming;
 using Nats.Consumer.DeadLetters;
@@ -62,6 +63,32 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
             await StoreHeadersAsync(subject, headers, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Whether somebody has noted that a message is tried alone, and could not take that back.</summary>
+    /// <exception cref="NatsException">The server could not be asked.</exception>
+    public async ValueTask<bool> IsNotedAsync(InboundMessage message, CancellationToken cancellationToken) =>
+        await api.FindLastAsync(StreamName, NoteSubjectOf(message), cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <summary>Notes that a message is about to be tried alone.</summary>
+    /// <returns>The note's number.</returns>
+    /// <exception cref="NatsException">It was not stored.</exception>
+    public async ValueTask<ulong> NoteAsync(InboundMessage message, CancellationToken cancellationToken) =>
+        (await PublishAsync(NoteSubjectOf(message), ReadOnlyMemory<byte>.Empty, null, cancellationToken).ConfigureAwait(false)).Sequence;
+
+    /// <summary>The worker has survived the trial.</summary>
+    public async ValueTask ForgetAsync(ulong note, ILogger logger)
+    {
+        try
+        {
+            await api.RemoveMessageAsync(StreamName, note, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (NatsException e)
+        {
+            Log.NoteStays(logger, note, StreamName, e.Message);
+        }
+    }
+
+    private string NoteSubjectOf(InboundMessage message) => DeadLetterNames.NoteSubjectOf(stream, durable, message.Ack.StreamSequence, message.Ack.UnixNanoseconds);
 
     private static bool IsTooLarge(NatsException error) => error is NatsPayloadTooLargeException or JetStreamApiException { ErrorCode: JetStreamErrorCodes.MessageTooLarge };
 

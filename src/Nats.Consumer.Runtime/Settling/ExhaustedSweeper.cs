@@ -12,9 +12,9 @@ namespace Nats.Consumer.Settling;
 
 /// <summary>
 /// Keeps copies of messages that the server has given up on without a handler having decided, as when worker after worker is killed: the server says so in an advisory, which names the sequence only
-/// (io.nats.jetstream.advisory.v1.max_deliver). Advisories are lost when nobody listens.
+/// (io.nats.jetstream.advisory.v1.max_deliver). Advisories are lost when nobody listens. Where exhausted messages are not kept, it takes them out of the work queue all the same.
 /// </summary>
-internal sealed class ExhaustedSweeper(INatsConnection connection, JetStreamApi api, ConsumerContext consumer, DeadLetterQueue deadLetters, TimeProvider time, ILogger logger) : INatsMessageSink
+internal sealed class ExhaustedSweeper(INatsConnection connection, JetStreamApi api, ConsumerContext consumer, DeadLetterQueue? deadLetters, TimeProvider time, ILogger logger) : INatsMessageSink
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(2);
@@ -116,9 +116,17 @@ internal sealed class ExhaustedSweeper(INatsConnection connection, JetStreamApi 
     {
         if (await api.ReadMessageAsync(consumer.Stream, sequence, cancellationToken).ConfigureAwait(false) is not { } stored)
             return; // it is gone meanwhile
-        string reason = $"The server gave up on it after {deliveries} deliveries, none of which was settled.";
-        await deadLetters.StoreAsync(AsDelivery(stored, sequence, deliveries), reason, null, cancellationToken).ConfigureAwait(false);
-        Log.Swept(logger, sequence, consumer.Stream, deliveries, deadLetters.StreamName);
+        if (deadLetters is null)
+        {
+            Log.GivenUp(logger, sequence, consumer.Stream, deliveries);
+        }
+        else
+        {
+            string reason = $"The server gave up on it after {deliveries} deliveries, none of which was settled.";
+            await deadLetters.StoreAsync(AsDelivery(stored, sequence, deliveries), reason, null, cancellationToken).ConfigureAwait(false);
+            Log.Swept(logger, sequence, consumer.Stream, deliveries, deadLetters.StreamName);
+        }
+
         // Nobody gets it any more, and in a work queue it would stay for ever.
         if (await api.GetStreamAsync(consumer.Stream, cancellationToken).ConfigureAwait(false) is { Retention: "workqueue" })
             await api.RemoveMessageAsync(consumer.Stream, sequence, cancellationToken).ConfigureAwait(false);

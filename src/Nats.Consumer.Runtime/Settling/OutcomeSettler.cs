@@ -70,16 +70,26 @@ internal sealed class OutcomeSettler(
     public async ValueTask<Processed?> SettlePendingAsync(MessageContext context, InboundMessage message) =>
         _pending.Find(message.Ack) is { } pending ? await DeadLetterAsync(context, message, pending.Reason, pending.Error).ConfigureAwait(false) : null;
 
-    /// <summary>Gives a message back to the server at once.</summary>
-    public async ValueTask<Processed> HandBackAsync(MessageContext context, InboundMessage message)
+    /// <summary>Asks for a message again, of which nothing could be decided.</summary>
+    public ValueTask<Processed> ComeBackLaterAsync(MessageContext context, InboundMessage message, Exception? why)
+    {
+        TimeSpan delay = RetryPolicy.Default.DelayAfter(Math.Max(1, message.Attempt - _attempts), random());
+        Log.SuspectWaits(logger, message.Ack.StreamSequence, message.Consumer.Stream, delay, why?.Message ?? "other handlers still run.");
+        return ComeBackAsync(context, delay);
+    }
+
+    /// <summary>Gives a message back to the server at once; it waits for room on the way there, if need be, until <paramref name="deadline"/> is cancelled.</summary>
+    public async ValueTask<Processed> HandBackAsync(MessageContext context, InboundMessage message, CancellationToken deadline)
     {
         try
         {
-            await settler.NakAsync(context, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+            ValueTask sent = settler.NakAsync(context, TimeSpan.Zero, CancellationToken.None);
+            if (!sent.IsCompletedSuccessfully)
+                await sent.AsTask().WaitAsync(deadline).ConfigureAwait(false);
             Settled(message, "handed_back");
             return new Processed(message.IsSettledAhead ? Progress.Abandoned : Progress.HandedBack);
         }
-        catch (NatsException e)
+        catch (Exception e) when (e is NatsException or OperationCanceledException)
         {
             Log.SettlementFailed(logger, e, message.Ack.StreamSequence, message.Consumer.Stream);
             return new Processed(Progress.Abandoned);

@@ -12,6 +12,11 @@ internal sealed class Settler(INatsConnection connection, TimeProvider time, Tim
 
     private const int UsualReplyLength = 512;
 
+    private long _owedUntil;
+
+    /// <summary>For how long a settlement that waits for a connection is worth sending; zero or less when none is.</summary>
+    public TimeSpan Owed => Volatile.Read(ref _owedUntil) is var until and not 0 ? time.GetElapsedTime(time.GetTimestamp(), until) : TimeSpan.Zero;
+
     public ValueTask AckAsync(MessageContext context, CancellationToken cancellationToken) => SettleAsync(context, AckVerbs.Ack, cancellationToken);
 
     /// <summary>Acknowledges, and asks again until the server has confirmed it or its ack wait is over.</summary>
@@ -77,9 +82,12 @@ internal sealed class Settler(INatsConnection connection, TimeProvider time, Tim
         TimeSpan left = TimeLeft(message);
         if (message.Consumer.AcksNothing || !message.IsOpen(context.Generation))
             return ValueTask.CompletedTask;
-        long now = time.GetTimestamp();
-        (message.ExtendedAt, message.HeldSince) = (now, now);
-        return SendAsync(replyTo, AckVerbs.InProgress, left, cancellationToken);
+        (long before, long now) = (message.ExtendedAt, time.GetTimestamp());
+        message.HeldSince = now;
+        ValueTask sent = SendAsync(replyTo, AckVerbs.InProgress, left, cancellationToken);
+        if (sent.IsCompletedSuccessfully)
+            _ = AckExtension.CountAsync([new AckExtension(message, before)], now, connection);
+        return sent;
     }
 
     private ValueTask SettleAsync(MessageContext context, ReadOnlySpan<byte> verb, CancellationToken cancellationToken)
@@ -103,6 +111,17 @@ internal sealed class Settler(INatsConnection connection, TimeProvider time, Tim
     private TimeSpan TimeLeft(InboundMessage message) => message.AckWait - time.GetElapsedTime(message.ExtendedAt);
 
     // What the server has given to somebody else by then is not worth telling it.
-    private ValueTask SendAsync(ReadOnlySpan<byte> replyTo, ReadOnlySpan<byte> verb, TimeSpan left, CancellationToken cancellationToken) => connection.PublishAsync(
-        new OutgoingMessage { Subject = replyTo, Payload = verb, TimeToSend = left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1) }, cancellationToken);
+    private ValueTask SendAsync(ReadOnlySpan<byte> replyTo, ReadOnlySpan<byte> verb, TimeSpan left, CancellationToken cancellationToken)
+    {
+        if (connection.State != NatsConnectionState.Connected && left > TimeSpan.Zero)
+            Owe(time.GetTimestamp() + (long)(left.TotalSeconds * time.TimestampFrequency));
+        return connection.PublishAsync(new OutgoingMessage { Subject = replyTo, Payload = verb, TimeToSend = left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1) }, cancellationToken);
+    }
+
+    private void Owe(long until)
+    {
+        long owed = Volatile.Read(ref _owedUntil);
+        while (until > owed && Interlocked.CompareExchange(ref _owedUntil, until, owed) is var now && now != owed)
+            owed = now;
+    }
 }

@@ -19,11 +19,14 @@ public sealed class DifferentialTests(ServerTarget server) : IClassFixture<Serve
 
     [Fact]
     [Trait("Category", "Slow")]
-    public Task Scenarios_Thousands_AreTheSame() => PlayAsync(100_000, 2000);
+    public Task Scenarios_Thousands_AreTheSame()
+    {
+        Assert.SkipWhen(server.IsOld, "One scenario in 500 meets a defect of 2.9 that is not imitated: numbers of pending messages that drift, naks of a consumer's earlier life.");
+        return PlayAsync(100_000, 2000);
+    }
 
     private async Task PlayAsync(int firstSeed, int count)
     {
-        Assert.SkipWhen(server.IsOld, "Filters that change, purges of a part and their traces on 2.9 are not compared yet.");
         await using var real = new WireClient(server);
         await real.ConnectAsync();
         await Series.PlayAsync(firstSeed, count, 16, seed => PlayAsync(seed, real));

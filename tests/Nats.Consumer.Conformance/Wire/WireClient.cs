@@ -9,7 +9,8 @@ namespace Nats.Consumer.Conformance.Wire;
 /// <summary>A client that says and hears what goes over the wire, and nothing else.</summary>
 public sealed class WireClient(Target target) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    // Hundreds of tests share a server, and it may stand still for seconds while a slow disk writes.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static int _lastName;
 
     public Target Target => target;

@@ -101,6 +101,56 @@ public class AckExtenderTests
         Extensions.ShouldBe(1);
     }
 
+    // What was queued, or under way, when the connection broke may never have reached the server: it waits since the last one that did.
+    [Fact]
+    public async Task ExtendAll_CutOnTheWay_DoesNotCount()
+    {
+        bool called = false;
+        _lane.Handle(_ =>
+        {
+            called = true;
+            return Outcome.Ack;
+        });
+        InboundMessage message = Take();
+        Pass(10);
+        message.ExtendedAt.ShouldBe(_lane.Time.GetTimestamp(), "the server has answered what came behind it");
+        long heard = message.ExtendedAt;
+        _lane.Connection.Flushed = new NatsConnectionException("cut");
+        Pass(15);
+        Extensions.ShouldBe(2);
+        message.ExtendedAt.ShouldBe(heard);
+        Pass(15);
+        (await _lane.ProcessAsync(message)).ShouldBeFalse();
+        called.ShouldBeFalse("the ack wait was over 30 s after the extension that was heard");
+    }
+
+    [Fact]
+    public void ExtendAll_NotHeard_IsSentAgainAtTheNextLook()
+    {
+        Take();
+        _lane.Connection.Flushed = new NatsConnectionException("cut");
+        Pass(10);
+        _lane.Connection.Flushed = null;
+        Pass(5);
+        Extensions.ShouldBe(2);
+        Pass(5);
+        Extensions.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task InProgressAsync_CutOnTheWay_DoesNotCount()
+    {
+        InboundMessage message = Take();
+        _lane.Time.Advance(TimeSpan.FromSeconds(20));
+        long received = message.ExtendedAt;
+        _lane.Connection.Flushed = new NatsConnectionException("cut");
+        await new MessageContext(message).InProgressAsync();
+        message.ExtendedAt.ShouldBe(received);
+        _lane.Connection.Flushed = null;
+        await new MessageContext(message).InProgressAsync();
+        message.ExtendedAt.ShouldBe(_lane.Time.GetTimestamp());
+    }
+
     // The server would forget the delay of a negative ack that "in progress" follows.
     [Fact]
     public async Task ExtendAll_SettledMeanwhile_IsNotOvertakenByTheSettlement()

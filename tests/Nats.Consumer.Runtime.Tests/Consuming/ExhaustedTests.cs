@@ -97,30 +97,6 @@ public class ExhaustedTests
             entry.Text == "HandleErrorAsync of Stub did not settle message 1, although OnExhausted says that it does; it is dead-lettered." && entry.Level == LogLevel.Error);
     }
 
-    [Fact]
-    public async Task ProcessAsync_PoisonOnArrival_NeverStartsTheHandler()
-    {
-        bool called = false;
-        Exception? told = null;
-        Lane lane = new Lane(new StubConsumer
-        {
-            OnError = (_, error, _) =>
-            {
-                told = error;
-                return ValueTask.CompletedTask;
-            },
-        }).Handle(_ =>
-        {
-            called = true;
-            return Outcome.Ack;
-        });
-        (await lane.ProcessAsync(delivered: 4)).ShouldBeTrue();
-        called.ShouldBeFalse();
-        told.ShouldBeOfType<RetriesExhaustedException>().Message.ShouldStartWith("It was delivered 4 times without being settled, and 3 attempts are allowed");
-        lane.DeadLetters.Count.ShouldBe(1);
-        lane.Settlements.Single().ShouldStartWith("+TERM It was delivered 4 times");
-    }
-
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

@@ -62,12 +62,27 @@ internal sealed class CrashProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> TerminateAsync()
     {
-        using (Process kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]))
-            await kill.WaitForExitAsync();
+        await SignalAsync();
+        return await ExitAsync();
+    }
+
+    /// <summary>SIGTERM, and no waiting for what comes of it.</summary>
+    public async Task SignalAsync()
+    {
+        using Process kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> ExitAsync()
+    {
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         await _ended.Task;
         return _process.ExitCode;
     }
+
+    public bool HasExited => _process.HasExited;
 
     public async ValueTask DisposeAsync()
     {

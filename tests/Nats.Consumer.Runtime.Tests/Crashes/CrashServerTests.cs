@@ -8,7 +8,7 @@ namespace Nats.Consumer.Tests.Crashes;
 [Trait("Category", "Server")]
 [Trait("Category", "Slow")]
 [Collection(nameof(Measured))]
-public class CrashServerTests(TestServer server, ITestOutputHelper output) : IClassFixture<TestServer>
+public class CrashServerTests(TestServer server, CrashTally tally, ITestOutputHelper output) : IClassFixture<TestServer>, IClassFixture<CrashTally>
 {
     private static readonly string[] Mixed = ["ok", "ok", "ok", "flaky", "fail"];
 
@@ -24,6 +24,8 @@ public class CrashServerTests(TestServer server, ITestOutputHelper output) : ICl
         await using TestStream stream = await WorkQueueAsync();
         await using var run = new CrashRun(server, stream, new CrashSetup(stream.Name) { Kind = kind }, Mixed, seed);
         await run.KillAsync(kills);
+        if (kind == ConsumerKind.Pull)
+            output.WriteLine(tally.Add(kills, parts: 4, atLeast: 200));
         IReadOnlyList<ulong> dead = await stream.DeadLetterSequencesAsync();
         var handled = run.Entries.Where(entry => entry.Verb == 'E').Select(entry => entry.Sequence).ToHashSet();
         ulong[] failing = [.. run.Published.Where(message => message.Value == "fail").Select(message => message.Key)];

@@ -21,6 +21,7 @@ internal sealed class Lane
     private readonly StubConsumer _definition;
     private MessageProcessor? _processor;
     private ConsumerContext? _context;
+    private Solitude? _solitude;
     private ulong _sequence;
 
     public Lane(StubConsumer? definition = null)
@@ -48,7 +49,11 @@ internal sealed class Lane
     /// <summary>The settlements, as the server reads them.</summary>
     public IReadOnlyList<string> Settlements => [.. Connection.All.Where(sent => sent.Subject.StartsWith("$JS.ACK.", StringComparison.Ordinal)).Select(sent => sent.Payload)];
 
-    public IReadOnlyList<Sent> DeadLetters => [.. Connection.Requested.Where(sent => sent.Subject.StartsWith("dead-letters.", StringComparison.Ordinal))];
+    public IReadOnlyList<Sent> DeadLetters => [.. Connection.Requested.Where(sent => sent.Subject.StartsWith("dead-letters.orders.billing.", StringComparison.Ordinal))];
+
+    public InboundMessagePool Pool { get; } = new();
+
+    public Solitude Solitude => _solitude ??= new Solitude(Time);
 
     public ConsumerContext Context => _context ??= MakeContext();
 
@@ -103,9 +108,9 @@ internal sealed class Lane
         return message;
     }
 
-    public void Fill(InboundMessage message, string subject = "orders.created", string payload = "{}", int delivered = 1, string headers = "")
+    public void Fill(InboundMessage message, string subject = "orders.created", string payload = "{}", int delivered = 1, string headers = "", ulong? sequence = null)
     {
-        byte[] reply = Reply(++_sequence, delivered);
+        byte[] reply = Reply(sequence ?? ++_sequence, delivered);
         AckSubject.TryParse(reply, out AckSubject ack).ShouldBeTrue();
         message.Fill(new ReceivedMessage(Utf8(subject), reply, Utf8(headers), Utf8(payload)), ack, Context, Time.GetTimestamp());
     }
@@ -153,6 +158,7 @@ internal sealed class Lane
         var activator = new HandlerActivator(services, services.GetRequiredService<HandlerLifetimes>(), _classes);
         var settings = new LiveSettings(ConsumerSettings.Of(_definition));
         var outcomes = new OutcomeSettler(settings, Settler, deadLetters, retriesHere: false, () => Random, Log);
-        return new MessageProcessor(settings, new Dispatcher(_classes, activator, _definition.Exceptions, Middleware), Settler, outcomes, Time, Log);
+        var suspects = new Suspects(settings, Solitude, Pool, deadLetters, outcomes, Time, Log);
+        return new MessageProcessor(settings, new Dispatcher(_classes, activator, _definition.Exceptions, Middleware), Settler, outcomes, suspects, Time, Log);
     }
 }

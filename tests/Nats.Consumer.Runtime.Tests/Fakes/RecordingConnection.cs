@@ -85,7 +85,10 @@ internal sealed class RecordingConnection : INatsConnection
 
     public ValueTask DrainAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 
-    public ValueTask FlushAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+    /// <summary>What a flush ends with, if not well.</summary>
+    public Exception? Flushed { get; set; }
+
+    public ValueTask FlushAsync(CancellationToken cancellationToken = default) => Flushed is null ? ValueTask.CompletedTask : ValueTask.FromException(Flushed);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -77,9 +77,10 @@ internal sealed class TestStream(TestServer server, string name) : IAsyncDisposa
     /// <summary>The messages of this stream of which there are dead letters, as often as they are there.</summary>
     public async Task<IReadOnlyList<ulong>> DeadLetterSequencesAsync()
     {
-        StreamDescription? letters = await server.Api.GetStreamAsync(DeadLetters, CancellationToken.None);
-        return [.. await Task.WhenAll(Enumerable.Range(1, (int)(letters?.LastSequence ?? 0)).Select(async sequence =>
-            ulong.Parse((await DeadLetterAsync((ulong)sequence)).Headers["Dead-Letter-Sequence"]!, CultureInfo.InvariantCulture)))];
+        var sequences = new List<ulong>();
+        await foreach (DeadLetter letter in server.JetStream.DeadLettersOf(name).ListAsync())
+            sequences.Add(letter.StreamSequence);
+        return sequences;
     }
 
     /// <summary>The message id that a dead letter of a message of this stream gets.</summary>

@@ -164,8 +164,10 @@ public class DeadLetterServerTests(TestServer server) : IClassFixture<TestServer
         kept.ShouldBe(payload);
     }
 
-    [Fact]
-    public async Task MoreDeliveriesThanAttempts_IsKeptBeforeTheHandlerRuns()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task MoreDeliveriesThanAttempts_IsTriedAloneOnce(bool wentDown)
     {
         await using TestStream stream = await server.StreamAsync();
         await using (Worker first = await stream.WorkAsync(setup => setup.MaxDeliver = 2))
@@ -175,14 +177,23 @@ public class DeadLetterServerTests(TestServer server) : IClassFixture<TestServer
         await stream.PublishAsync("work.crash");
         for (int i = 0; i < 2; i++)
             await stream.TakeAndNakAsync();
+        string time = (await stream.DeadLetterIdAsync()).Split(':')[^1];
+        if (wentDown)
+            await server.Publisher.PublishAsync($"dead-letters.{stream.Name}.$alone.worker.1.{time}", ReadOnlyMemory<byte>.Empty, (NatsHeaders?)null, CancellationToken.None);
         await using Worker worker = await stream.WorkAsync(setup => setup.MaxDeliver = 2);
-        await Until.TrueAsync(async () => await stream.DeadLetterCountAsync() == 1, "the dead letter");
+        await Until.TrueAsync(() => worker.Script.Count == 1 || worker.Log.Count("is a dead letter in") == 1, "a decision");
         await stream.SettledAsync();
-        worker.Script.Count.ShouldBe(0);
-        NatsHeaders headers = (await stream.DeadLetterAsync()).Headers;
-        headers["Dead-Letter-Deliveries"].ShouldBe("3");
-        headers["Dead-Letter-Error"].ShouldBe(typeof(RetriesExhaustedException).FullName);
-        headers["Dead-Letter-Reason"]!.ShouldContain("2 attempts are allowed");
+        worker.Script.Count.ShouldBe(wentDown ? 0 : 1);
+        IDeadLetters letters = server.JetStream.DeadLettersOf(stream.Name);
+        (await letters.CountAsync()).ShouldBe(wentDown ? 1 : 0);
+        await foreach (DeadLetter letter in letters.ListAsync())
+        {
+            (letter.Deliveries, letter.Error).ShouldBe((3, typeof(RetriesExhaustedException).FullName));
+            letter.Reason.ShouldContain("2 attempts are allowed: when its handler ran alone the worker went down");
+        }
+
+        if (!wentDown)
+            await Until.TrueAsync(async () => await stream.DeadLetterCountAsync() == 0, "no note left behind");
     }
 
     [Theory]

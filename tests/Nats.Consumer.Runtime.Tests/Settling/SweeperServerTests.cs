@@ -41,6 +41,44 @@ public class SweeperServerTests(TestServer server) : IClassFixture<TestServer>
         go.SetResult();
     }
 
+    [Theory]
+    [InlineData(ErrorAckBehavior.Ack)]
+    [InlineData(ErrorAckBehavior.Terminate)]
+    public async Task Advisory_NoCopiesWanted_TakesItOutOfTheQueueAllTheSame(ErrorAckBehavior behavior)
+    {
+        await using TestStream stream = await server.StreamAsync(configure: config => config["retention"] = "workqueue");
+        var go = new TaskCompletionSource();
+        await using Worker worker = await stream.WorkAsync(setup => setup.OnExhausted = behavior, new Script(async (_, cancellationToken) =>
+        {
+            await go.Task.WaitAsync(cancellationToken);
+            return Outcome.Ack;
+        }));
+        await stream.PublishAsync("work.x");
+        await worker.Script.CountAsync(1);
+        (await stream.ConsumerAsync()).Config["max_deliver"]!.GetValue<int>().ShouldBe(105, "attempts, and a margin");
+        await GiveUpAsync(stream, 1);
+        await worker.Log.ContainsAsync("The server gave up on message 1 of stream");
+        await Until.TrueAsync(async () => (await stream.InfoAsync()).Messages == 0, "an empty queue");
+        (await stream.DeadLetterCountAsync()).ShouldBe(0);
+        go.SetResult();
+    }
+
+    // Which is what it says: the message is left to the server.
+    [Fact]
+    public async Task Advisory_Nak_LeavesTheMessageWhereItIs()
+    {
+        await using TestStream stream = await server.StreamAsync(configure: config => config["retention"] = "workqueue");
+        await using Worker worker = await stream.WorkAsync(
+            setup => (setup.OnExhausted, setup.MaxDeliver) = (ErrorAckBehavior.Nak, 2), new Script((_, _) => throw new InvalidOperationException("no way")));
+        await stream.PublishAsync("work.x");
+        await worker.Script.CountAsync(2);
+        (await stream.ConsumerAsync()).Config["max_deliver"]!.GetValue<int>().ShouldBe(2);
+        await stream.PublishAsync("work.y");
+        await worker.Script.CountAsync(4); // by then the server has given up on the first one
+        (await stream.InfoAsync()).Messages.ShouldBe(2);
+        (await stream.DeadLetterCountAsync()).ShouldBe(0);
+    }
+
     [Fact]
     public async Task Advisory_NothingToKeep_IsPassedOver()
     {

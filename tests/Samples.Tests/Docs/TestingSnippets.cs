@@ -189,8 +189,9 @@ public class InvoiceTests
 
         await jetStream.PublishAsync("invoices.ada.issued", new Invoice(7, "ada@example.com"));
 
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (_mailer.Sent.Count == 0)
-            await Task.Delay(10);
+            await Task.Delay(10, deadline.Token);
         await host.StopAsync();
     }
 
