@@ -48,7 +48,10 @@ public class DispatchBenchmarks
             var definition = new OrderConsumer();
             var settings = new LiveSettings(ConsumerSettings.Of(definition));
             var outcomes = new OutcomeSettler(settings, settler, null, retriesHere: false, () => 0.5, NullLogger.Instance);
-            return new MessageProcessor(settings, new Dispatcher(classes, activator, definition.Exceptions, []), settler, outcomes, TimeProvider.System, NullLogger.Instance);
+            var publisher = new JetStreamPublisher(_connection, new PayloadSerializer(), TimeSpan.FromSeconds(5), TimeProvider.System);
+            var deadLetters = new DeadLetterQueue(new JetStreamApi(_connection, TimeSpan.FromSeconds(5)), publisher, "orders", "billing", TimeProvider.System);
+            var suspects = new Suspects(settings, new Solitude(TimeProvider.System), new InboundMessagePool(), deadLetters, outcomes, TimeProvider.System, NullLogger.Instance);
+            return new MessageProcessor(settings, new Dispatcher(classes, activator, definition.Exceptions, []), settler, outcomes, suspects, TimeProvider.System, NullLogger.Instance);
         }
     }
 

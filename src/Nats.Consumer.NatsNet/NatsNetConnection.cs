@@ -211,6 +211,7 @@ public sealed class NatsNetConnection : INatsConnection
     // reconnect is told of once, whatever became of the first connect's event.
     private async Task RunAsync()
     {
+        bool isLeaving = false;
         try
         {
             await foreach (NatsConnectionEvent change in _news.Reader.ReadAllAsync(_closing.Token).ConfigureAwait(false))
@@ -223,8 +224,9 @@ public sealed class NatsNetConnection : INatsConnection
 
                 if (change.Kind == NatsConnectionEventKind.Disconnected)
                     await ReconnectAsync(change).ConfigureAwait(false);
-                else
+                else if (change.Kind != NatsConnectionEventKind.LameDuck || !isLeaving) // told of with each INFO of such a server
                     Raise(change);
+                isLeaving = change.Kind == NatsConnectionEventKind.LameDuck || (isLeaving && change.Kind != NatsConnectionEventKind.Disconnected);
             }
         }
         catch (OperationCanceledException)

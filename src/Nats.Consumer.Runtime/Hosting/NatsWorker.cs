@@ -141,7 +141,10 @@ internal sealed class NatsWorker(
     private bool SetsUp(ServerLink link) => consumers.SetUpFirst || link.IsInMemory;
 
     private ConsumerRuntime RuntimeOf(ServerLink link) => new(
-        link.Connection, link.Api, link.Publisher, payloads, services, lifetimes, time, link.Settings.RequestTimeout, Get<MiddlewareTypes>().Types, GiveUp, _logger) { Solitude = _solitude };
+        link.Connection, link.Api, link.Publisher, payloads, services, lifetimes, time, link.Settings.RequestTimeout, Get<MiddlewareTypes>().Types, GiveUp, _logger)
+    {
+        Solitude = _solitude,
+    };
 
     private void CannotStart(Exception error)
     {

@@ -66,7 +66,7 @@ public sealed partial class ConsumerHarness
     /// <returns>How far the clock was moved.</returns>
     /// <exception cref="ConsumerHarnessException">Something stays unsettled, the worker has given up, or does not come to rest.</exception>
     public Task<TimeSpan> AdvanceUntilSettledAsync(TimeSpan? limit = null, CancellationToken cancellationToken = default) =>
-        AdvanceUntilAsync(() => Server.HasSettledAll, limit, cancellationToken);
+        AdvanceUntilAsync(() => _servers.All.All(server => server.HasSettledAll), limit, cancellationToken);
 
     // The pool's threads are the worker's: who waits for them to come to rest must not be one of them.
     private static Task ApartAsync(Action action, CancellationToken cancellationToken) =>

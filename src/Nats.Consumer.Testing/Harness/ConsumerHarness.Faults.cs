@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Nats.Consumer.Hosting;
 using Nats.Consumer.InMemory;
 using Nats.Consumer.Subjects;
 
@@ -10,19 +11,25 @@ public sealed partial class ConsumerHarness
     /// Cuts the worker's connection: what is on its way is lost, and the worker waits for the server until <see cref="RestoreConnectionAsync"/>. The test's own <see cref="PublishAsync{T}(string, T, PublishOptions?, CancellationToken)"/> still works.
     /// </summary>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task LoseConnectionAsync(CancellationToken cancellationToken = default)
+    public Task LoseConnectionAsync(CancellationToken cancellationToken = default) => LoseAsync(Running.Links.Default, "connection    is lost", cancellationToken);
+
+    /// <summary>Cuts a named connection of the worker as <see cref="LoseConnectionAsync(CancellationToken)"/> does the default one.</summary>
+    /// <param name="connection">The name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">The worker has no such connection.</exception>
+    public Task LoseConnectionAsync(string connection, CancellationToken cancellationToken = default)
     {
-        _journal.Note("connection    is lost");
-        Server.Disconnect(Running.Connection);
-        await WaitUntilIdleAsync(cancellationToken).ConfigureAwait(false);
+        ServerOf(connection);
+        return LoseAsync(Running.Links.Find(connection), $"connection    '{connection}' is lost", cancellationToken);
     }
 
-    /// <summary>Lets the worker's connection come back.</summary>
+    /// <summary>Lets the worker's connections come back.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task RestoreConnectionAsync(CancellationToken cancellationToken = default)
     {
         _journal.Note("connection    is back");
-        Server.Reconnect();
+        foreach (InMemoryJetStream server in _servers.All)
+            server.Reconnect();
         await WaitUntilIdleAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -53,7 +60,8 @@ public sealed partial class ConsumerHarness
     {
         WorkerHost worker = Running;
         _journal.Note("worker        is killed");
-        Server.Disconnect(worker.Connection); // what it still wants to say does not arrive
+        foreach (ServerLink link in worker.Links.All)
+            _servers.Of(link.Name).Disconnect(link.Connection); // what it still wants to say does not arrive
         _worker = null;
         _dead.Add((worker, worker.AbandonAsync()));
         await WaitUntilIdleAsync(cancellationToken).ConfigureAwait(false);
@@ -79,5 +87,12 @@ public sealed partial class ConsumerHarness
     {
         await StopAsync(cancellationToken).ConfigureAwait(false);
         await StartWorkerAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task LoseAsync(ServerLink link, string note, CancellationToken cancellationToken)
+    {
+        _journal.Note(note);
+        _servers.Of(link.Name).Disconnect(link.Connection);
+        await WaitUntilIdleAsync(cancellationToken).ConfigureAwait(false);
     }
 }

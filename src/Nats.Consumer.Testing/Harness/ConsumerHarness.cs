@@ -1,10 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging.Abstractions;
 using Nats.Consumer.Client;
 using Nats.Consumer.InMemory;
-using Nats.Consumer.JetStream;
 using Nats.Consumer.Payloads;
 
 namespace Nats.Consumer.Testing;
@@ -31,11 +29,11 @@ public sealed partial class ConsumerHarness : IAsyncDisposable
     private readonly HandlerCalls _calls = new();
     private readonly SlowHandlers _slow = new();
     private readonly Journal _journal;
+    private readonly HarnessServers _servers;
     private readonly Idleness _idleness;
     private readonly HandlerTime _time;
     private readonly List<(WorkerHost Worker, Task End)> _dead = [];
     private WorkerHost? _worker;
-    private INatsConnection? _client;
 
     private ConsumerHarness(Action<HostApplicationBuilder> configure, ConsumerHarnessOptions options)
     {
@@ -44,19 +42,37 @@ public sealed partial class ConsumerHarness : IAsyncDisposable
         Time = new VirtualTime(options.StartTime);
         _time = new HandlerTime(Time);
         _journal = new Journal(Time);
-        Server = InMemoryJetStream.Named(_name, new InMemoryJetStreamOptions { Version = options.ServerVersion, TimeProvider = _time });
-        Server.Happened += _journal.Add;
-        _idleness = new Idleness(Server, _flow, _calls, options.Patience);
+        _servers = new HarnessServers(_name, options.ServerVersion, _time, _journal.Add);
+        Server = _servers.Of(null);
+        _idleness = new Idleness(_servers, _flow, _calls, options.Patience);
     }
 
     /// <summary>The clock. Move it by <see cref="AdvanceAsync"/>, which lets the worker do what is due in between.</summary>
     public VirtualTime Time { get; }
 
-    /// <summary>The server.</summary>
+    /// <summary>The server of the default connection.</summary>
     public InMemoryJetStream Server { get; }
 
     /// <summary>JetStream as a client beside the worker has it, on a connection of its own.</summary>
     public IJetStream JetStream { get; private set; } = null!;
+
+    /// <summary>The server of a named connection (<c>Nats:Connections:NAME</c>): each has one of its own in memory, whatever its URL.</summary>
+    /// <param name="connection">The name.</param>
+    /// <exception cref="ArgumentException">The worker has no such connection.</exception>
+    public InMemoryJetStream ServerOf(string connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return _servers.ServerOf(connection);
+    }
+
+    /// <summary>JetStream of a named connection's server as a client beside the worker has it.</summary>
+    /// <param name="connection">The name.</param>
+    /// <exception cref="ArgumentException">The worker has no such connection.</exception>
+    public IJetStream JetStreamOf(string connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return _servers.ClientOf(connection);
+    }
 
     /// <summary>The worker's services, such as fakes that the test has registered.</summary>
     /// <exception cref="InvalidOperationException">No worker runs.</exception>
@@ -139,12 +155,9 @@ public sealed partial class ConsumerHarness : IAsyncDisposable
             // What does not end is left; what a test has to say is more important.
         }
 
-        Server.Happened -= _journal.Add;
         foreach ((WorkerHost worker, _) in _dead)
             await worker.DisposeAsync().ConfigureAwait(false);
-        if (_client is not null)
-            await _client.DisposeAsync().ConfigureAwait(false);
-        Server.Dispose();
+        await _servers.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task StartWorkerAsync(CancellationToken cancellationToken)
@@ -152,8 +165,8 @@ public sealed partial class ConsumerHarness : IAsyncDisposable
         var probe = new HarnessProbe(_journal, _calls, _slow, _time, _options.Chance);
         var worker = new WorkerHost(_configure, $"memory://{_name}", _time, probe, _journal, _flow);
         _worker = worker;
-        if (!Server.Owns(worker.Connection))
-            throw Failure("The application does not connect to the harness's server. Leave UseConnection, and the URL in ConfigureConnection and Configure, out of what StartAsync is given.");
+        if (_servers.Take(worker.Links) is { } other)
+            throw Failure($"The application does not connect to the harness's server{(other.Name is null ? "" : $" by {other.Title}")}. Leave UseConnection, and the URL in ConfigureConnection, out of what StartAsync is given.");
         await ConnectAsync(worker, cancellationToken).ConfigureAwait(false);
         _journal.Note("worker        is started");
         await DriveAsync(worker.StartAsync(), StartLimit, cancellationToken).ConfigureAwait(false);
@@ -163,13 +176,17 @@ public sealed partial class ConsumerHarness : IAsyncDisposable
     private async Task ConnectAsync(WorkerHost worker, CancellationToken cancellationToken)
     {
         _journal.WatchDeadLettersOf(worker.Services.GetServices<JetStreamConsumer>().Select(consumer => consumer.StreamName));
-        if (_client is not null)
-            return;
         PayloadSerializer payloads = _journal.Payloads = worker.Services.GetRequiredService<PayloadSerializer>();
-        _client = await Server.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        JetStream = new JetStreamClient(
-            new JetStreamApi(_client, RequestTimeout), new JetStreamPublisher(_client, payloads, RequestTimeout, _time), payloads, _time, NullLoggerFactory.Instance);
-        if (_options.Arrange is { } arrange)
+        bool isFirst = JetStream is null;
+        JetStream = await _servers.ClientAsync(null, payloads, cancellationToken).ConfigureAwait(false);
+        foreach (string name in worker.Links.All.Select(link => link.Name).OfType<string>())
+        {
+            IJetStream jetStream = await _servers.ClientAsync(name, payloads, cancellationToken).ConfigureAwait(false);
+            if (isFirst && _options.ArrangeConnection is { } arrangeNamed)
+                await arrangeNamed(name, jetStream).ConfigureAwait(false);
+        }
+
+        if (isFirst && _options.Arrange is { } arrange)
             await arrange(JetStream).ConfigureAwait(false);
     }
 

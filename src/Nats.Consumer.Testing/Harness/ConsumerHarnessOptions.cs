@@ -25,6 +25,10 @@ public sealed class ConsumerHarnessOptions
     /// <value>The default is <see langword="null"/>: the server is empty.</value>
     public Func<IJetStream, Task>? Arrange { get; set; }
 
+    /// <summary>As <see cref="Arrange"/>, on the server of each named connection.</summary>
+    /// <value>The default is <see langword="null"/>: they are empty.</value>
+    public Func<string, IJetStream, Task>? ArrangeConnection { get; set; }
+
     /// <summary>For how long of real time the worker may go on without coming to rest, as when a handler waits for a database.</summary>
     /// <value>The default is 30 seconds.</value>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);

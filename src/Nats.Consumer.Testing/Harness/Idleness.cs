@@ -1,13 +1,12 @@
 using System.Diagnostics;
-using Nats.Consumer.InMemory;
 
 namespace Nats.Consumer.Testing;
 
 /// <summary>
-/// Waits until nothing can happen any more before the clock moves: the server has handed over all it had to send, no thread runs code of the worker, nothing waits for a thread or is just being taken by
+/// Waits until nothing can happen any more before the clock moves: each server has handed over all it had to send, no thread runs code of the worker, nothing waits for a thread or is just being taken by
 /// one, and handlers have returned or wait for the clock. It looks again and again, on a thread that is not the pool's.
 /// </summary>
-internal sealed class Idleness(InMemoryJetStream server, Flow flow, HandlerCalls calls, TimeSpan patience)
+internal sealed class Idleness(HarnessServers servers, Flow flow, HandlerCalls calls, TimeSpan patience)
 {
     // A look takes a moment, in which something may move on from where it has not been looked at yet to where it has.
     private const int Looks = 3;
@@ -27,9 +26,9 @@ internal sealed class Idleness(InMemoryJetStream server, Flow flow, HandlerCalls
         for (int quiet = 0; orUntil?.IsCompleted != true;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            (long, long) now = (server.Activity, flow.Entries);
+            (long, long) now = (servers.All.Sum(server => server.Activity), flow.Entries);
             bool isPoolIdle = ThreadPool.PendingWorkItemCount == 0 & PoolThreads.Unknown == 0;
-            bool isCalm = now == last && server.IsIdle && flow.Executing == 0 && calls.Busy == 0;
+            bool isCalm = now == last && servers.All.All(server => server.IsIdle) && flow.Executing == 0 && calls.Busy == 0;
             last = now;
             if (!isCalm)
             {

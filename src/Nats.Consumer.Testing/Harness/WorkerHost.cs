@@ -3,9 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Nats.Consumer.Client;
 using Nats.Consumer.Consuming;
 using Nats.Consumer.Health;
+using Nats.Consumer.Hosting;
 
 namespace Nats.Consumer.Testing;
 
@@ -44,7 +44,7 @@ internal sealed class WorkerHost : IAsyncDisposable
 
     public WorkerHealth Health { get; }
 
-    public INatsConnection Connection => Services.GetRequiredService<INatsConnection>();
+    public ServerLinks Links => Services.GetRequiredService<ServerLinks>();
 
     public Task StartAsync() => _flow.RunAsync(() => _host.StartAsync());
 
@@ -57,7 +57,8 @@ internal sealed class WorkerHost : IAsyncDisposable
         _probe.IsDead = true;
         return _flow.RunAsync(async () =>
         {
-            await Connection.DisposeAsync().ConfigureAwait(false);
+            foreach (ServerLink link in Links.All)
+                await link.Connection.DisposeAsync().ConfigureAwait(false);
             await _host.StopAsync(new CancellationToken(true)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         });
     }

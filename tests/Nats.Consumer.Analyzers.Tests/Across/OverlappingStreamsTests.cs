@@ -18,6 +18,12 @@ public class OverlappingStreamsTests
         finding.AdditionalLocations.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("\"eu\"")]
+    [InlineData("Environment.MachineName")]
+    public Task StreamsThatMayBeOnUnlikeServers_DoNotTrigger(string connection) =>
+        Rule.Reports(Code.Main, Orders, Code.ConsumerNamed("Audit", $"public override string StreamName => \"audit\"; public override string? Connection => {connection};" + Code.Setup("audit", "[\"*.created\"]")));
+
     [Fact]
     public async Task StreamsThatAreValues_Warn() => (await Rule.Reports(Code.Main, Orders, """
         public static class Streams { public static readonly StreamConfig Audit = new("audit") { Subjects = [[|"orders.created"|]] }; }

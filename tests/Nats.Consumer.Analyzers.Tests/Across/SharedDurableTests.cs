@@ -27,6 +27,12 @@ public class SharedDurableTests
     [InlineData("orders", "Environment.MachineName")]
     public Task OtherNameOrStreamOrUnknown_DoesNotTrigger(string stream, string durable) => Rule.Reports(Code.Main, First, Consumer("Second", stream, durable));
 
+    [Theory]
+    [InlineData("\"eu\"")]
+    [InlineData("Environment.MachineName")]
+    public Task OtherConnectionOrUnknown_DoesNotTrigger(string connection) =>
+        Rule.Reports(Code.Main, First, Code.ConsumerNamed("Second", $"public override string StreamName => \"orders\"; public override string? DurableName => \"worker\"; public override string? Connection => {connection};"));
+
     [Fact]
     public Task ChosenConsumers_DoNotTrigger() => Rule.Reports(
         "public static class Program { public static void Main() { } public static void Add(NatsConsumersBuilder nats) => nats.AddConsumer<First>(); }",

@@ -204,15 +204,14 @@ public abstract class PushTests(Target target) : Conformance(target)
             await stream.PublishAsync("a", payload);
 
         IReadOnlyList<Received> before = await inbox.AllAsync(0.3);
-        Received question = before.Single(message => message.IsStatus);
-        question.Status.ShouldBe("100 FlowControl Request");
-        before.Count.ShouldBeLessThan(20); // a window of 2 MiB, asked about at its half
-        Received stalled = await inbox.NextAsync();
+        Received question = before.Single(message => message.Status == "100 FlowControl Request");
+        int messages = before.Count(message => !message.IsStatus);
+        messages.ShouldBeLessThan(20); // a window of 2 MiB, asked about at its half
+        Received stalled = before.LastOrDefault(message => message.Header("Nats-Consumer-Stalled") is not null) ?? await inbox.NextAsync(); // a busy machine is late
         stalled.Status.ShouldBe("100 Idle Heartbeat");
         stalled.Header("Nats-Consumer-Stalled").ShouldBe(question.ReplyTo);
 
         await Client.PublishAsync(question.ReplyTo);
-        int messages = before.Count - 1;
         while (messages < 20)
         {
             Received next = await inbox.NextAsync();

@@ -7,6 +7,7 @@ namespace Nats.Consumer.Tests.Telemetry;
 
 /// <summary>A batch is one activity, linked to those that published its messages, through a window, too.</summary>
 [Trait("Category", "Server")]
+[Collection(nameof(Measured))] // who listens to traces makes the messages of all others carry them
 public class BatchTelemetryServerTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]

@@ -3,9 +3,11 @@ using Nats.Consumer.JetStream;
 using Nats.Consumer.Payloads;
 using Nats.Consumer.Telemetry;
 using Nats.Consumer.Tests.Fakes;
+using Nats.Consumer.Tests.Servers;
 
 namespace Nats.Consumer.Tests.Telemetry;
 
+[Collection(nameof(Measured))] // who listens to traces makes the messages of all others carry them
 public class ProcessTelemetryTests
 {
     private const string Common = "messaging.system=nats, nats.stream=orders, messaging.consumer.group.name=billing";

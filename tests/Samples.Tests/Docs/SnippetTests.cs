@@ -2,11 +2,13 @@ using Xunit.Sdk;
 
 namespace Nats.Consumer.Samples.Tests.Docs;
 
-/// <summary>What the documents show as code stands in a file that is compiled: a sample, or a snippet file of this project.</summary>
+/// <summary>
+/// What the documents show as code stands in a file that is compiled: a sample, a snippet file of this project, or one of the tests of the adapter for NATS.Net, which are compiled where NATS.Net can be had.
+/// </summary>
 public sealed class SnippetTests
 {
     internal static readonly string Root = FindRoot();
-    private static readonly HashSet<string> Compiled = [.. new[] { "samples", "tests/Samples.Tests/Docs" }
+    private static readonly HashSet<string> Compiled = [.. new[] { "samples", "tests/Samples.Tests/Docs", "tests/Nats.Consumer.NatsNet.Tests/Docs" }
         .SelectMany(folder => Directory.GetFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
         .SelectMany(File.ReadAllLines)
         .Select(line => line.Trim())];
@@ -16,6 +18,7 @@ public sealed class SnippetTests
     [InlineData("docs/guide.md")]
     [InlineData("docs/client.md")]
     [InlineData("docs/jetstream.md")]
+    [InlineData("docs/natsnet.md")]
     [InlineData("docs/telemetry.md")]
     [InlineData("docs/testing.md")]
     public void Document_ItsCode_StandsInACompiledFile(string document)
