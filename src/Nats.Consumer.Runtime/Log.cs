@@ -157,4 +157,7 @@ internal static partial class Log
 
     [LoggerMessage(2049, LogLevel.Warning, "An example of '{Subject}' could not be published: {Reason}")]
     public static partial void ExampleFailed(ILogger logger, string subject, string reason);
+
+    [LoggerMessage(2050, LogLevel.Information, "The demonstration is over: every example is settled.")]
+    public static partial void Demonstrated(ILogger logger);
 }
