@@ -2,10 +2,11 @@
 # Builds everything with warnings as errors and runs the tests with the newest nats-server. The last line is "N passed, N failed"; the exit code says
 # the same. Results lie under artifacts/test-results.
 #
-#   eng/test.sh [--oldest | --slow] [--filter EXPRESSION]
+#   eng/test.sh [--oldest | --slow | --prefix] [--filter EXPRESSION]
 #
 #   --oldest    only the tests of Category=Server, with the oldest server
 #   --slow      only the tests of Category=Slow, which are left out otherwise; with the newest server
+#   --prefix    only the tests of Category=Server, with a subject prefix under all that they say (tests/Nats.Consumer.Runtime.Tests/Servers/Transport.cs)
 #   --filter    what `dotnet test --filter` takes, e.g. --filter FullyQualifiedName~NatsServer
 #
 # NATS_SERVER=/path/to/nats-server is used instead.
@@ -21,9 +22,10 @@ which=newest filter="" kind="Category!=Slow"
 while (($# > 0)); do
   case $1 in
     --oldest) which=oldest kind="Category=Server&Category!=Slow" ;;
+    --prefix) kind="Category=Server&Category!=Slow" && export NATS_TEST_PREFIX=staging ;;
     --slow) kind="Category=Slow" hang=10min beside=2 ;; # processes that are started, killed and waited for
     --filter) filter=${2:?--filter needs an expression} && shift ;;
-    *) echo "usage: eng/test.sh [--oldest | --slow] [--filter EXPRESSION]" >&2 && exit 2 ;;
+    *) echo "usage: eng/test.sh [--oldest | --slow | --prefix] [--filter EXPRESSION]" >&2 && exit 2 ;;
   esac
   shift
 done

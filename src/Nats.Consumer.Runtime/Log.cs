@@ -125,6 +125,9 @@ internal static partial class Log
     [LoggerMessage(2100, LogLevel.Information, "Uses the in-memory server '{Name}', which behaves as nats-server {Version}: nothing in it outlives this process.")]
     public static partial void InMemory(ILogger logger, string name, string version);
 
+    [LoggerMessage(2101, LogLevel.Information, "{Meaning} What is logged has the application's names.")]
+    public static partial void Prefixed(ILogger logger, string meaning);
+
     [LoggerMessage(2040, LogLevel.Warning, "Told to end a second time: handlers are aborted.")]
     public static partial void Aborting(ILogger logger);
 
