@@ -233,8 +233,9 @@ public sealed class NatsNetConnection : INatsConnection
         {
             // Disposed.
         }
-        catch (NatsException e)
+        catch (Exception e)
         {
+            // Nobody would see to the connection any more: whoever uses it is to know.
             await CloseAsync(e).ConfigureAwait(false);
         }
     }

@@ -62,8 +62,8 @@ internal static partial class Log
     [LoggerMessage(2054, LogLevel.Warning, "Message {Sequence} of stream '{Stream}' is to be tried alone and cannot be now; it is tried again in {Delay}: {Reason}")]
     public static partial void SuspectWaits(ILogger logger, ulong sequence, string stream, TimeSpan delay, string reason);
 
-    [LoggerMessage(2055, LogLevel.Warning, "The note {Note} in stream '{Stream}', by which a message that brings the worker down would be known, could not be deleted: {Reason} It stays until it is too old.")]
-    public static partial void NoteStays(ILogger logger, ulong note, string stream, string reason);
+    [LoggerMessage(2055, LogLevel.Warning, "The note '{Note}' in stream '{Stream}', by which a message that brings the worker down would be known, could not be deleted yet: {Reason}")]
+    public static partial void NoteStays(ILogger logger, string note, string stream, string reason);
 
     [LoggerMessage(2056, LogLevel.Warning, "There is no connection, and settlements wait for one. The worker ends when it is back and they are sent, or when they are worth nothing any more (in {Owed}), or at the deadline.")]
     public static partial void SettlementsWait(ILogger logger, TimeSpan owed);
@@ -175,4 +175,7 @@ internal static partial class Log
 
     [LoggerMessage(2064, LogLevel.Information, "The demonstration is over: every example is settled.")]
     public static partial void Demonstrated(ILogger logger);
+
+    [LoggerMessage(2065, LogLevel.Warning, "Message {Sequence} of stream '{Stream}' is not asked for again: its ack wait is over, and the server gives it to somebody by itself.")]
+    public static partial void TooLateForNak(ILogger logger, ulong sequence, string stream);
 }

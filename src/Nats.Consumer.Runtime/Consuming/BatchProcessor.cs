@@ -24,6 +24,7 @@ internal sealed class BatchProcessor(
     public async ValueTask ProcessAsync(IReadOnlyList<InboundMessage> messages, Action<InboundMessage, Processed> done, CancellationToken abort)
     {
         var batches = new OrderedDictionary<HandlerMethod, List<InboundMessage>>();
+        var alone = new List<(HandlerMethod Method, InboundMessage Message)>();
         foreach (InboundMessage message in messages)
         {
             Route? route = handlers.Routes.Find(message.SubjectUtf8);
@@ -34,15 +35,9 @@ internal sealed class BatchProcessor(
             }
 
             message.Route = route;
-            if (await BeginAsync(message, abort).ConfigureAwait(false) is { } ended)
-            {
-                done(message, ended);
-                continue;
-            }
-
             if (suspects.Contains(message))
             {
-                done(message, await TryAloneAsync(method, message, abort).ConfigureAwait(false));
+                alone.Add((method, message));
                 continue;
             }
 
@@ -53,6 +48,8 @@ internal sealed class BatchProcessor(
 
         foreach ((HandlerMethod method, List<InboundMessage> batch) in batches)
             await ProcessBesideOthersAsync(method, batch, done, abort).ConfigureAwait(false);
+        foreach ((HandlerMethod method, InboundMessage message) in alone)
+            done(message, await BeginAsync(message, abort).ConfigureAwait(false) ?? await TryAloneAsync(method, message, abort).ConfigureAwait(false));
     }
 
     private async ValueTask ProcessBesideOthersAsync(HandlerMethod method, List<InboundMessage> batch, Action<InboundMessage, Processed> done, CancellationToken abort)
@@ -70,7 +67,17 @@ internal sealed class BatchProcessor(
 
         try
         {
-            await ProcessAsync(method, batch, done, abort).ConfigureAwait(false);
+            var begun = new List<InboundMessage>(batch.Count);
+            foreach (InboundMessage message in batch)
+            {
+                if (await BeginAsync(message, abort).ConfigureAwait(false) is { } ended)
+                    done(message, ended);
+                else
+                    begun.Add(message);
+            }
+
+            if (begun.Count > 0)
+                await ProcessAsync(method, begun, done, abort).ConfigureAwait(false);
         }
         finally
         {
@@ -97,8 +104,9 @@ internal sealed class BatchProcessor(
 
         async ValueTask<Processed> RunAsync()
         {
-            Processed result = default;
-            await ProcessAsync(method, [message], (_, processed) => result = processed, abort).ConfigureAwait(false);
+            var result = new Processed(Progress.Abandoned);
+            if (single.MayStart(message))
+                await ProcessAsync(method, [message], (_, processed) => result = processed, abort).ConfigureAwait(false);
             return result;
         }
     }

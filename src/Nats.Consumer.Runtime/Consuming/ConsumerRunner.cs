@@ -106,12 +106,19 @@ internal sealed class ConsumerRunner(ConsumerPlan plan, ConsumerRuntime runtime)
     // Puts what comes into its lane.
     private async Task SortAsync(Lanes lanes)
     {
-        await foreach (InboundMessage message in _engine!.Source.Queue.Messages.ReadAllAsync().ConfigureAwait(false))
+        try
         {
-            if (_engine.IsTakenIntoLane)
-                _engine.Source.Taken(message);
-            if (!lanes.Add(message))
-                await HandBackAsync(message, _abort.Token).ConfigureAwait(false);
+            await foreach (InboundMessage message in _engine!.Source.Queue.Messages.ReadAllAsync().ConfigureAwait(false))
+            {
+                if (_engine.IsTakenIntoLane)
+                    _engine.Source.Taken(message);
+                if (!lanes.Add(message))
+                    await HandBackAsync(message, _abort.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e)
+        {
+            runtime.OnFatal(e); // or else nothing would ever be handled again, and nobody be told
         }
     }
 

@@ -12,6 +12,8 @@ internal delegate ReadOnlySpan<byte> LaneKey(InboundMessage message);
 /// </summary>
 internal sealed class Lanes
 {
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
+
     private readonly LaneKey _key;
     private readonly TimeProvider _time;
     private readonly Channel<InboundMessage> _ready = Channel.CreateUnbounded<InboundMessage>();
@@ -73,8 +75,7 @@ internal sealed class Lanes
             (message.IsWaiting, message.IsStarted) = (true, false);
             Lane lane = _byKey[_key(message)];
             lane.Parked = message;
-            // It fires once, and holds what it needs itself.
-            lane.Timer = _time.CreateTimer(_ => Unpark(lane), null, delay, Timeout.InfiniteTimeSpan);
+            Wait(lane, delay);
             return true;
         }
     }
@@ -104,11 +105,24 @@ internal sealed class Lanes
         }
     }
 
-    private void Unpark(Lane lane)
+    // It fires once, and holds what it needs itself. What is longer than a timer can be is waited for in parts.
+    private void Wait(Lane lane, TimeSpan delay)
+    {
+        TimeSpan now = delay < LongestTimer ? delay : LongestTimer;
+        lane.Timer = _time.CreateTimer(_ => Unpark(lane, delay - now), null, now, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Unpark(Lane lane, TimeSpan more)
     {
         lock (_gate)
         {
             lane.Timer?.Dispose();
+            if (more > TimeSpan.Zero && lane.Parked is not null)
+            {
+                Wait(lane, more);
+                return;
+            }
+
             (InboundMessage? message, lane.Parked, lane.Timer) = (lane.Parked, null, null);
             if (message is not null)
                 _ready.Writer.TryWrite(message);

@@ -16,14 +16,12 @@ internal sealed class MessageProcessor(LiveSettings settings, Dispatcher dispatc
         var context = new MessageContext(message);
         try
         {
-            if (await BeginAsync(context, message, abort).ConfigureAwait(false) is { } ended)
-                return ended;
             if (suspects.Contains(message))
-                return await TryAloneAsync(context, message, abort).ConfigureAwait(false);
-            await suspects.Solitude.EnterAsync(abort).ConfigureAwait(false);
+                return await BeginAsync(context, message, abort).ConfigureAwait(false) ?? await TryAloneAsync(context, message, abort).ConfigureAwait(false);
+            await suspects.Solitude.EnterAsync(abort).ConfigureAwait(false); // before anything is looked at or acknowledged: it may take long
             try
             {
-                return await RunAsync(context, message, abort).ConfigureAwait(false);
+                return await BeginAsync(context, message, abort).ConfigureAwait(false) ?? await RunAsync(context, message, abort).ConfigureAwait(false);
             }
             finally
             {
@@ -61,7 +59,7 @@ internal sealed class MessageProcessor(LiveSettings settings, Dispatcher dispatc
 
     // On its own, because a lambda's captures are allocated where the method begins.
     private ValueTask<Processed> TryAloneAsync(MessageContext context, InboundMessage message, CancellationToken abort) =>
-        suspects.TryAsync(context, message, () => RunAsync(context, message, abort), abort);
+        suspects.TryAsync(context, message, () => MayStart(message) ? RunAsync(context, message, abort) : new(new Processed(Progress.Abandoned)), abort);
 
     private async ValueTask<Processed> RunAsync(MessageContext context, InboundMessage message, CancellationToken abort)
     {
@@ -72,8 +70,8 @@ internal sealed class MessageProcessor(LiveSettings settings, Dispatcher dispatc
         return await outcomes.SettleAsync(context, message, verdict, abort).ConfigureAwait(false);
     }
 
-    // The server has taken it back, and gives it to somebody else, or to us again.
-    private bool MayStart(InboundMessage message)
+    /// <summary>Not, when the server has taken it back, and gives it to somebody else, or to us again.</summary>
+    public bool MayStart(InboundMessage message)
     {
         if (message.Consumer.AcksNothing || time.GetElapsedTime(message.ExtendedAt) < message.AckWait)
             return true;

@@ -1,15 +1,12 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Nats.Consumer.Consuming;
 
 /// <summary>
 /// Handlers of a worker run side by side, or one of them alone in the whole process: whoever wants to be alone keeps others from beginning, and begins when those that run have ended.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The semaphore has no handle to give back, and an abandoned handler may end late.")]
 internal sealed class Solitude(TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Turns _turns = new(time);
     private int _running;
     private TaskCompletionSource? _reopened; // while the door is closed
     private TaskCompletionSource? _empty;
@@ -28,16 +25,19 @@ internal sealed class Solitude(TimeProvider time)
 
     /// <summary>Waits for its turn and until nothing else runs, and then runs alone. Others go on after <paramref name="longest"/> even if it has not ended by then.</summary>
     /// <param name="run">What is to run.</param>
-    /// <param name="patience">How long to wait for what runs already.</param>
+    /// <param name="patience">How long to wait for its turn, and then for what runs already.</param>
     /// <param name="longest">How long the others wait.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>Whether it could be alone, and so has run.</returns>
     public async ValueTask<bool> RunAloneAsync(Func<ValueTask> run, TimeSpan patience, TimeSpan longest, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (!await _turns.TakeAsync(patience, cancellationToken).ConfigureAwait(false))
+            return false;
+        bool isAlone = false;
         try
         {
-            if (!await CloseAsync(patience, cancellationToken).ConfigureAwait(false))
+            isAlone = await CloseAsync(patience, cancellationToken).ConfigureAwait(false);
+            if (!isAlone)
                 return false;
             ITimer timer = time.CreateTimer(static self => ((Solitude)self!).Open(), this, longest, Timeout.InfiniteTimeSpan);
             await using (timer.ConfigureAwait(false))
@@ -47,7 +47,10 @@ internal sealed class Solitude(TimeProvider time)
         finally
         {
             Open();
-            _turn.Release();
+            if (isAlone)
+                _turns.Pass();
+            else
+                _turns.Refuse(); // or else each that waits would close the door for as long, one after the other, and nothing would begin meanwhile
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class Suspects(
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
+    private readonly TrialNotes _notes = new(deadLetters, time, logger);
     private readonly int _attempts = settings.Current.Delivery == DeliveryMode.AtMostOnce ? int.MaxValue : settings.Current.MaxDeliver;
 
     /// <summary>Where all others run beside each other.</summary>
@@ -31,7 +32,7 @@ internal sealed class Suspects(
         bool isNoted = false;
         try
         {
-            isNoted = await deadLetters.IsNotedAsync(message, abort).ConfigureAwait(false);
+            isNoted = await _notes.TellOfACrashAsync(message, abort).ConfigureAwait(false);
         }
         catch (NatsException e)
         {
@@ -45,18 +46,18 @@ internal sealed class Suspects(
             Log.Suspect(logger, message.Ack.StreamSequence, message.Subject, message.Consumer.Stream, message.Attempt, _attempts);
             message.IsWaiting = true; // does not count against MaxAckExtension
             TimeSpan pause = message.AckWait < LongestPause ? message.AckWait : LongestPause;
-            await solitude.RunAloneAsync(RunAsync, pause, pause, abort).ConfigureAwait(false);
+            await solitude.RunAloneAsync(() => RunAsync(pause), pause, pause, abort).ConfigureAwait(false);
         }
 
         return processed ?? await outcomes.ComeBackLaterAsync(context, message, failure).ConfigureAwait(false);
 
-        async ValueTask RunAsync()
+        async ValueTask RunAsync(TimeSpan alone)
         {
             (message.IsWaiting, message.HeldSince) = (false, time.GetTimestamp());
-            ulong note;
+            TrialNote note;
             try
             {
-                note = await deadLetters.NoteAsync(message, abort).ConfigureAwait(false);
+                note = await _notes.WriteAsync(message, abort).ConfigureAwait(false);
             }
             catch (NatsException e)
             {
@@ -64,13 +65,18 @@ internal sealed class Suspects(
                 return;
             }
 
+            // When others run beside it, or the worker ends without its handler, it is no culprit whatever happens.
+            ITimer notAlone = time.CreateTimer(static note => _ = ((TrialNote)note!).EraseAsync(), note, alone, Timeout.InfiniteTimeSpan);
+            CancellationTokenRegistration ending = abort.UnsafeRegister(static note => _ = ((TrialNote)note!).EraseAsync(), note);
             try
             {
                 processed = await run().ConfigureAwait(false);
             }
             finally
             {
-                await deadLetters.ForgetAsync(note, logger).ConfigureAwait(false);
+                await ending.DisposeAsync().ConfigureAwait(false);
+                await notAlone.DisposeAsync().ConfigureAwait(false);
+                await note.EraseAsync().ConfigureAwait(false);
             }
         }
     }

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Microsoft.Extensions.Logging;
+using System.Text;
 using Nats.Consumer.Client;
 using Nats.Consumer.Consuming;
 using Nats.Consumer.DeadLetters;
@@ -54,7 +54,7 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
         NatsHeaders headers = Headers(message, reason, error);
         try
         {
-            await PublishAsync(subject, message.Payload, headers, cancellationToken).ConfigureAwait(false);
+            await StoreAsync(subject, message.Payload, headers, cancellationToken).ConfigureAwait(false);
         }
         catch (NatsException e) when (IsTooLarge(e))
         {
@@ -71,24 +71,28 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
 
     /// <summary>Notes that a message is about to be tried alone.</summary>
     /// <returns>The note's number.</returns>
-    /// <exception cref="NatsException">It was not stored.</exception>
-    public async ValueTask<ulong> NoteAsync(InboundMessage message, CancellationToken cancellationToken) =>
-        (await PublishAsync(NoteSubjectOf(message), ReadOnlyMemory<byte>.Empty, null, cancellationToken).ConfigureAwait(false)).Sequence;
-
-    /// <summary>The worker has survived the trial.</summary>
-    public async ValueTask ForgetAsync(ulong note, ILogger logger)
+    /// <exception cref="NatsException">It is not known to be stored.</exception>
+    public async ValueTask<ulong> NoteAsync(InboundMessage message, CancellationToken cancellationToken)
     {
-        try
-        {
-            await api.RemoveMessageAsync(StreamName, note, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (NatsException e)
-        {
-            Log.NoteStays(logger, note, StreamName, e.Message);
-        }
+        string subject = NoteSubjectOf(message);
+        // Of this delivery there is one note, however often it is sent.
+        var headers = new NatsHeaders { [HeaderNames.MessageId] = string.Create(CultureInfo.InvariantCulture, $"{subject}:{message.Ack.ConsumerSequence}") };
+        return (await PublishAsync(subject, ReadOnlyMemory<byte>.Empty, headers, cancellationToken).ConfigureAwait(false)).Sequence;
     }
 
-    private string NoteSubjectOf(InboundMessage message) => DeadLetterNames.NoteSubjectOf(stream, durable, message.Ack.StreamSequence, message.Ack.UnixNanoseconds);
+    /// <summary>Erases a note.</summary>
+    /// <param name="subject">Its subject.</param>
+    /// <param name="sequence">Its number, if that is known.</param>
+    /// <exception cref="NatsException">The server does not want to, or cannot be reached.</exception>
+    public async Task EraseNoteAsync(string subject, ulong? sequence)
+    {
+        sequence ??= (ulong?)(await api.FindLastAsync(StreamName, subject, CancellationToken.None).ConfigureAwait(false))?["seq"];
+        if (sequence is { } number)
+            await api.RemoveMessageAsync(StreamName, number, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Where a message's notes are.</summary>
+    public string NoteSubjectOf(InboundMessage message) => DeadLetterNames.NoteSubjectOf(stream, durable, message.Ack.StreamSequence, message.Ack.UnixNanoseconds);
 
     private static bool IsTooLarge(NatsException error) => error is NatsPayloadTooLargeException or JetStreamApiException { ErrorCode: JetStreamErrorCodes.MessageTooLarge };
 
@@ -98,7 +102,7 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
         try
         {
             var headers = new NatsHeaders { [HeaderNames.MessageId] = $"{messageId}:payload" };
-            return (await PublishAsync(subject, payload, headers, cancellationToken).ConfigureAwait(false)).Sequence;
+            return (await StoreAsync(subject, payload, headers, cancellationToken).ConfigureAwait(false)).Sequence;
         }
         catch (NatsException e) when (IsTooLarge(e))
         {
@@ -111,15 +115,44 @@ internal sealed class DeadLetterQueue(JetStreamApi api, JetStreamPublisher publi
     {
         try
         {
-            await PublishAsync(subject, ReadOnlyMemory<byte>.Empty, headers, cancellationToken).ConfigureAwait(false);
+            await StoreAsync(subject, ReadOnlyMemory<byte>.Empty, headers, cancellationToken).ConfigureAwait(false);
         }
         catch (NatsException e) when (IsTooLarge(e) && headers[DeadLetterNames.Stack] is not null)
         {
             var rest = new NatsHeaders();
             foreach (KeyValuePair<string, string> header in headers.Where(header => header.Key != DeadLetterNames.Stack))
                 rest.Add(header.Key, header.Value);
-            await PublishAsync(subject, ReadOnlyMemory<byte>.Empty, rest, cancellationToken).ConfigureAwait(false);
+            await StoreAsync(subject, ReadOnlyMemory<byte>.Empty, rest, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async ValueTask<PublishAck> StoreAsync(string subject, ReadOnlyMemory<byte> payload, NatsHeaders headers, CancellationToken cancellationToken)
+    {
+        PublishAck ack;
+        try
+        {
+            ack = await PublishAsync(subject, payload, headers, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArgumentException) when (!headers.All(header => Ascii.IsValid(header.Value)))
+        {
+            // A connection that sends nothing but ASCII, as NATS.Net does unless it is told otherwise.
+            headers = Changed(headers, OneLine.Escaped);
+            ack = await PublishAsync(subject, payload, headers, cancellationToken).ConfigureAwait(false);
+        }
+
+        // The server remembers ids for longer than somebody may keep the dead letter: what it takes for a second copy may be the only one.
+        if (!ack.Duplicate || await api.ReadMessageAsync(StreamName, ack.Sequence, cancellationToken).ConfigureAwait(false) is not null)
+            return ack;
+        headers[HeaderNames.MessageId] = string.Create(CultureInfo.InvariantCulture, $"{headers[HeaderNames.MessageId]}:{time.GetUtcNow().ToUnixTimeMilliseconds()}");
+        return await PublishAsync(subject, payload, headers, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static NatsHeaders Changed(NatsHeaders headers, Func<string, string> change)
+    {
+        var changed = new NatsHeaders();
+        foreach ((string name, string value) in headers)
+            changed.Add(name, change(value));
+        return changed;
     }
 
     private async ValueTask<PublishAck> PublishAsync(string subject, ReadOnlyMemory<byte> payload, NatsHeaders? headers, CancellationToken cancellationToken)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Nats.Consumer.Settling;
 
 /// <summary>Texts of errors, fit for a header or a protocol line.</summary>
@@ -11,4 +14,8 @@ internal static class OneLine
         int end = char.IsHighSurrogate(line[atMost - 1]) ? atMost - 1 : atMost;
         return $"{line[..end]}…";
     }
+
+    /// <summary>The text in ASCII, what is not ASCII as <c>\uXXXX</c>.</summary>
+    public static string Escaped(string text) =>
+        Ascii.IsValid(text) ? text : string.Concat(text.Select(c => char.IsAscii(c) ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")));
 }

@@ -63,11 +63,20 @@ internal sealed class Settler(INatsConnection connection, TimeProvider time, Tim
         }
     }
 
+    /// <summary>Asks for the message again, unless its ack wait is over: somebody may have it by then, and the server would take it from them for a negative ack of ours.</summary>
     public ValueTask NakAsync(MessageContext context, TimeSpan delay, CancellationToken cancellationToken)
     {
+        InboundMessage message = context.Current;
+        if (!message.Consumer.AcksNothing && TimeLeft(message) <= TimeSpan.Zero)
+        {
+            (ulong sequence, string stream) = (message.Ack.StreamSequence, message.Consumer.Stream);
+            if (Claim(context, message))
+                Log.TooLateForNak(logger, sequence, stream);
+            return ValueTask.CompletedTask;
+        }
+
         if (delay <= TimeSpan.Zero)
             return SettleAsync(context, AckVerbs.Nak(TimeSpan.Zero, []), cancellationToken);
-        InboundMessage message = context.Current;
         delay = message.Consumer.Deadlines.NakDelay(delay, message.Ack.Delivered);
         return SettleAsync(context, AckVerbs.Nak(delay, stackalloc byte[AckVerbs.LongestNak]), cancellationToken);
     }
