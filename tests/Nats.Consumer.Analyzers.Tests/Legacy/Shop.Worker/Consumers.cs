@@ -63,7 +63,7 @@ public static class Areas
     public static readonly string[] Orders =
     [
         "orders.>", "orders-returned", "orders_returned", "partners.>", "vouchers.>", "heartbeat", "loyalty_points.>", "shipping.>", "reviews.>", "gifts.>", "payments.>", "fraud.>", "ledger.>",
-        "dunning.>", "tax.>", "payouts.>", "stock.>", "warehouse.>", "suppliers.>", "prices.>", "order-book.>", "payment_book.>", "stock_book.>", "sessions.>", "customers.created",
+        "dunning.>", "tax.>", "payouts.>", "stock.>", "warehouse.>", "suppliers.>", "prices.>", "sessions.>", "customers.created",
     ];
 
     public static readonly string[] Rest =
