@@ -169,4 +169,7 @@ internal static partial class Log
 
     [LoggerMessage(2063, LogLevel.Warning, "Message {Sequence} ('{Subject}') of stream '{Stream}' is not routed by {Handler} ({Reason}); it is tried again.")]
     public static partial void NotRouted(ILogger logger, ulong sequence, string subject, string stream, string handler, string reason);
+
+    [LoggerMessage(2064, LogLevel.Information, "The demonstration is over: every example is settled.")]
+    public static partial void Demonstrated(ILogger logger);
 }
