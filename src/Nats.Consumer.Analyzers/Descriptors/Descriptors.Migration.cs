@@ -73,7 +73,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NATS0610_WireChange = Rule(
         "NATS0610",
         "Changed subject changes the wire",
-        "Changing '{0}' to '{1}' touches more than this handler: {2}",
+        "Changing '{0}' to '{1}' is a change on the wire. {2}.",
         Categories.Migration,
         Info,
         customTags: [WellKnownDiagnosticTags.CompilationEnd]);

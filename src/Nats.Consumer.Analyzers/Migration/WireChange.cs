@@ -18,8 +18,8 @@ internal static class WireChange
             var touched = sites.Where(site => IsTouched(site, before, after)).ToList();
             var parts = Parts(touched).ToList();
             var what = parts.Count == 0
-                ? "nothing in this project, so look where the subject is published and captured."
-                : $"{string.Join(", ", parts)}. Other projects and services that use the subject must follow, too.";
+                ? "Nothing else in this project uses the subject: look where it is published and captured"
+                : $"In this project it is {string.Join(", ", parts)}; that must follow, and so must other projects and services";
             report(Diagnostic.Create(Descriptors.NATS0610_WireChange, handler.Location, touched.Select(site => site.Location), handler.Text, dotted, what));
         }
     }
@@ -35,7 +35,7 @@ internal static class WireChange
     private static IEnumerable<string> Parts(IEnumerable<SubjectSite> touched) => touched
         .GroupBy(site => site.Role switch { SubjectRole.Publish => "published", SubjectRole.Stream => "captured by a stream", SubjectRole.Consumer => "taken by a consumer", _ => "in a filter" })
         .OrderBy(role => role.Key, StringComparer.Ordinal)
-        .Select(role => $"it is {role.Key} ({string.Join(", ", role.Select(Where).Distinct())})");
+        .Select(role => $"{role.Key} ({string.Join(", ", role.Select(Where).Distinct())})");
 
     private static string Where(SubjectSite site)
     {

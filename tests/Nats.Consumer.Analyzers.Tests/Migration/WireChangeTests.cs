@@ -16,14 +16,14 @@ public class WireChangeTests
             "public static class Made { public static ConsumerConfig Filter() => new() { FilterSubjects = [\"orders-created\", \"other\"] }; }",
             Code.Publish("\"orders.created\"").Replace("Publisher", "Another", StringComparison.Ordinal));
         found.Single().GetMessage().ShouldBe(
-            "Changing 'orders-created' to 'orders.created' touches more than this handler: it is captured by a stream (Test2.cs:3), it is in a filter (Test4.cs:1), it is published (Test1.cs:3), it is taken by a consumer (Test3.cs:4). "
-            + "Other projects and services that use the subject must follow, too.");
+            "Changing 'orders-created' to 'orders.created' is a change on the wire. In this project it is captured by a stream (Test2.cs:3), in a filter (Test4.cs:1), published (Test1.cs:3), taken by a consumer (Test3.cs:4); "
+            + "that must follow, and so must other projects and services.");
         found.Single().AdditionalLocations.Count.ShouldBe(4);
     }
 
     [Fact]
     public Task WhatTakesBoth_IsNotTouched() => Verify.Rule("NATS0610").Says(
-        "Changing 'a_b' to 'a.b' touches more than this handler: nothing in this project, so look where the subject is published and captured.",
+        "Changing 'a_b' to 'a.b' is a change on the wire. Nothing else in this project uses the subject: look where it is published and captured.",
         Code.Handle("[|\"a_b\"|]"),
         Code.Consumer("[\">\"]"));
 

@@ -1,5 +1,5 @@
 #pragma warning disable NATS0601 // The tests are about it.
-#pragma warning disable CA1707, IDE1006 // Names are what the tests are about.
+#pragma warning disable CA1707, CA1822, IDE1006 // Names are what the tests are about.
 using Microsoft.Extensions.DependencyInjection;
 using Nats.Consumer.Tests.Servers;
 

@@ -1,5 +1,5 @@
 #pragma warning disable NATS0601, NATS0608 // The tests are about them.
-#pragma warning disable CA1707, CA1822, IDE1006 // Names are what the tests are about.
+#pragma warning disable CA1707, CA1822, CA1859, IDE1006 // Names are what the tests are about.
 using Nats.Consumer.Handling;
 using Nats.Consumer.Migration;
 

@@ -17,8 +17,6 @@ public static class Subjects
         public const string Refunded = "payments.card.refunded";
     }
 
-    public static readonly string[] Stock = ["stock.reserved", "stock.released", Warehouse.Counted];
-
     public static class Warehouse
     {
         public const string Counted = "warehouse.stock.counted";

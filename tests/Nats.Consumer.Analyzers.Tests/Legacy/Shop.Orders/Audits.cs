@@ -5,7 +5,7 @@ namespace Shop.Orders;
 
 // A base class of another project, and each with a list of its own.
 
-public sealed class OrderAudit(Journal journal) : AuditedHandler(journal, "order-book.audited")
+public sealed class OrderAudit(Journal journal) : AuditedHandler(journal, "orders.audited")
 {
     protected override string Area => "orders";
 }
@@ -13,14 +13,14 @@ public sealed class OrderAudit(Journal journal) : AuditedHandler(journal, "order
 public sealed class PaymentAudit : AuditedHandler
 {
     public PaymentAudit(Journal journal)
-        : base(journal, "payment_book.audited", "payments.purged")
+        : base(journal, "payments.audited", "payments.purged")
     {
     }
 
     protected override string Area => "payments";
 }
 
-public sealed class StockAudit(Journal journal) : AuditedHandler(journal, "stock_book.audited", "stock.purged")
+public sealed class StockAudit(Journal journal) : AuditedHandler(journal, "stock.audited", "stock.purged")
 {
     protected override string Area => "stock";
 

@@ -35,10 +35,10 @@ namespace Shop.Orders.Payments
 
     public sealed class FraudHandler(Journal journal) : Nats.Consumer.ConventionHandler("fraud.suspected", "fraud.cleared")
     {
-        public ValueTask<Outcome> HandleSuspected(MessageContext message)
+        public async ValueTask<Outcome> HandleSuspected(MessageContext message)
         {
-            _ = journal.WriteAsync(message, this, "suspected");
-            return ValueTask.FromResult(Outcome.Ack);
+            await journal.WriteAsync(message, this, "suspected");
+            return Outcome.Ack;
         }
 
         public async ValueTask HandleCleared(MessageContext message) => await journal.WriteAsync(message, this, "cleared");

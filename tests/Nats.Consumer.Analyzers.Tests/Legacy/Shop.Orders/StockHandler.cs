@@ -6,10 +6,12 @@ namespace Shop.Orders;
 /// <summary>The list is here, the methods are next door.</summary>
 public partial class StockHandler : ConventionHandler
 {
+    private static readonly string[] Listed = ["stock.reserved", "stock.released", Subjects.Warehouse.Counted];
+
     private readonly Journal _journal;
 
     public StockHandler(Journal journal)
-        : base(Subjects.Stock)
+        : base(Listed)
     {
         _journal = journal;
     }

@@ -18,8 +18,8 @@ public sealed class OrdersConsumer : ConventionPullConsumer
     public override IReadOnlyList<Type> Handlers =>
     [
         typeof(OrderHandler), typeof(InvoiceHandler), typeof(ReturnHandler), typeof(WelcomeHandler), typeof(DiscountHandler), typeof(HeartbeatHandler), typeof(LoyaltyHandler), typeof(ShippingHandler),
-        typeof(ReviewHandler), typeof(GiftHandler), typeof(CardHandler), typeof(StrictCardHandler), typeof(FraudHandler), typeof(Ledger.LedgerHandler), typeof(DunningHandler), typeof(TaxHandler), typeof(PayoutHandler),
-        typeof(StockHandler), typeof(SupplierHandler), typeof(PriceHandler), typeof(OrderAudit), typeof(PaymentAudit), typeof(StockAudit), typeof(WebLogin), typeof(AppLogin),
+        typeof(ReviewHandler), typeof(GiftHandler), typeof(CardHandler), typeof(FraudHandler), typeof(Ledger.LedgerHandler), typeof(DunningHandler), typeof(TaxHandler), typeof(PayoutHandler),
+        typeof(StockHandler), typeof(SupplierHandler), typeof(PriceHandler), typeof(OrderAudit), typeof(PaymentAudit), typeof(StockAudit), typeof(WebLogin),
     ];
 
     protected override IEnumerable<StreamOperation> Setup() => [StreamOperation.CreateOrUpdate(new StreamConfig("shop") { Subjects = [.. Areas.Orders, .. Areas.Rest, "monitor.>", "devices.>"] })];
@@ -30,13 +30,13 @@ public sealed class RestConsumer : ConventionPushConsumer
 {
     public override string StreamName => "shop";
 
-    public override IReadOnlyList<string> Subjects => Areas.Rest;
+    public override IReadOnlyList<string> Subjects => [.. Areas.Rest, "payments.card.*", "sessions.>"];
 
     public override IReadOnlyList<Type> Handlers =>
     [
         typeof(CustomerHandler), typeof(NewsletterHandler), typeof(WishHandler), typeof(BasketHandler), typeof(ConsentHandler), typeof(BirthdayHandler), typeof(ComplaintHandler), typeof(MergeHandler),
         typeof(PreferenceHandler), typeof(DeployHandler), typeof(BackupHandler), typeof(AlertHandler), typeof(QueueHandler), typeof(CertificateHandler), typeof(ImportHandler), typeof(ExportHandler),
-        typeof(SearchHandler), typeof(CacheHandler), typeof(RegionHandler), typeof(ScheduleHandler), typeof(FeatureHandler),
+        typeof(SearchHandler), typeof(StrictCardHandler), typeof(AppLogin), typeof(CacheHandler), typeof(RegionHandler), typeof(ScheduleHandler), typeof(FeatureHandler),
     ];
 }
 
@@ -63,7 +63,7 @@ public static class Areas
     public static readonly string[] Orders =
     [
         "orders.>", "orders-returned", "orders_returned", "partners.>", "vouchers.>", "heartbeat", "loyalty_points.>", "shipping.>", "reviews.>", "gifts.>", "payments.>", "fraud.>", "ledger.>",
-        "dunning.>", "tax.>", "payouts.>", "stock.>", "warehouse.>", "suppliers.>", "prices.>", "order-book.>", "payment_book.>", "stock_book.>", "sessions.>", "customers.created",
+        "dunning.>", "tax.>", "payouts.>", "stock.>", "warehouse.>", "suppliers.>", "prices.>", "sessions.>", "customers.created",
     ];
 
     public static readonly string[] Rest =
