@@ -2,16 +2,18 @@
 # Builds everything with warnings as errors and runs the tests with the newest nats-server. The last line is "N passed, N failed"; the exit code says
 # the same. Results lie under artifacts/test-results.
 #
-#   eng/test.sh [--oldest | --slow] [--filter EXPRESSION]
+#   eng/test.sh [--oldest | --slow | --prefix] [--filter EXPRESSION]
 #
 #   --oldest    only the tests of Category=Server, with the oldest server
 #   --slow      only the tests of Category=Slow, which are left out otherwise; with the newest server
+#   --prefix    only the tests of Category=Server, with a subject prefix under all that they say (tests/Nats.Consumer.Runtime.Tests/Servers/Transport.cs)
 #   --filter    what `dotnet test --filter` takes, e.g. --filter FullyQualifiedName~NatsServer
 #
 # NATS_SERVER=/path/to/nats-server is used instead.
 set -uo pipefail
 
 hang=4min # a test that takes longer is reported by name and ended
+beside=1  # how many test programs run at once
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 results="$root/artifacts/test-results"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
@@ -20,9 +22,10 @@ which=newest filter="" kind="Category!=Slow"
 while (($# > 0)); do
   case $1 in
     --oldest) which=oldest kind="Category=Server&Category!=Slow" ;;
-    --slow) kind="Category=Slow" hang=10min ;;
+    --prefix) kind="Category=Server&Category!=Slow" && export NATS_TEST_PREFIX=staging ;;
+    --slow) kind="Category=Slow" hang=10min beside=2 ;; # processes that are started, killed and waited for
     --filter) filter=${2:?--filter needs an expression} && shift ;;
-    *) echo "usage: eng/test.sh [--oldest | --slow] [--filter EXPRESSION]" >&2 && exit 2 ;;
+    *) echo "usage: eng/test.sh [--oldest | --slow | --prefix] [--filter EXPRESSION]" >&2 && exit 2 ;;
   esac
   shift
 done
@@ -77,7 +80,7 @@ run_tests() { # label server filter
   echo "== $label${3:+ ($3)}"
   # A process group of its own: when a hung test is given up, VSTest leaves its process behind.
   set -m
-  NATS_SERVER=$2 dotnet test "$root/NatsToolkit.sln" --no-build -c Release -m:1 --logger trx --results-directory "$folder" \
+  NATS_SERVER=$2 dotnet test "$root/NatsToolkit.sln" --no-build -c Release "-m:$beside" --logger trx --results-directory "$folder" \
     --blame-hang-timeout "$hang" --blame-hang-dump-type none "${arguments[@]}" </dev/null &
   group=$!
   set +m

@@ -80,6 +80,39 @@ public sealed class OrdersTests
     }
 
     [Fact]
+    public async Task Environments_OnOneServer_HaveStreamsOfTheirOwn()
+    {
+        await using NatsServerProcess server = await NatsServerProcess.StartAsync();
+        (await SampleProcess.RunAsync(Sample, server.Url, ["setup"])).ShouldExitWith(0);
+        (string, string) staging = ("Nats__SubjectPrefix", "staging");
+
+        SampleResult plan = await SampleProcess.RunAsync(Sample, server.Url, ["plan"], staging);
+        plan.ShouldExitWith(2);
+        plan.Output.ShouldStartWith("Subject prefix 'staging': stream 'orders' is 'staging-orders' on the server");
+        await using (SampleProcess sample = SampleProcess.Start(Sample, server.Url, ["run", "--setup"], staging))
+        {
+            await sample.PrintedAsync("at attempt 2");
+            sample.Terminate();
+            SampleResult result = await sample.EndAsync();
+            result.ShouldExitWith(0);
+            result.Output.ShouldContain("Subject prefix 'staging'");
+            result.Output.ShouldContain("Something else: orders.shipped.");
+        }
+
+        SampleResult all = await SampleProcess.RunAsync(Sample, server.Url, ["streams", "list", "--json"]);
+        all.Output.ShouldContain("\"name\": \"staging-orders\"");
+        SampleResult own = await SampleProcess.RunAsync(Sample, server.Url, ["streams", "list"], staging);
+        own.Output.ShouldContain("orders-dead-letters");
+        own.Output.ShouldNotContain("staging-orders-");
+        (await SampleProcess.RunAsync(Sample, server.Url, ["plan"], staging)).ShouldExitWith(0);
+        (await SampleProcess.RunAsync(Sample, server.Url, ["streams", "info", "orders"])).Output.ShouldContain("orders holds 0 messages");
+
+        SampleResult wrong = await SampleProcess.RunAsync(Sample, server.Url, ["run"], ("Nats__SubjectPrefix", "staging.eu"));
+        wrong.ShouldExitWith(1);
+        wrong.Output.ShouldContain("The worker cannot start: Nats:SubjectPrefix: 'staging.eu' cannot be a subject prefix.");
+    }
+
+    [Fact]
     public async Task Help_ListsTheVerbs()
     {
         SampleResult result = await SampleProcess.RunAsync(Sample, "nats://127.0.0.1:1", ["--help"]);

@@ -20,19 +20,16 @@ internal sealed class SinkSubscription(Core.INatsConnection connection, string s
     private readonly Lock _oneAtATime = new();
     private volatile bool _isEnding;
 
+    private bool IsConnected => _connection.ConnectionState == Core.NatsConnectionState.Open;
+
     public async ValueTask CloseAsync(Exception? reason)
     {
         _isEnding = true;
         table.Remove(this);
         sink.Close(reason);
-        try
-        {
-            await base.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is Core.NatsException or ObjectDisposedException or OperationCanceledException)
-        {
-            // Without a connection there is nothing to unsubscribe from.
-        }
+        Task leaving = LeaveAsync();
+        if (IsConnected) // else NATS.Net waits for a connection until its CommandTimeout
+            await leaving.ConfigureAwait(false);
     }
 
     ValueTask IAsyncDisposable.DisposeAsync() => CloseAsync(null);
@@ -44,11 +41,12 @@ internal sealed class SinkSubscription(Core.INatsConnection connection, string s
         _isEnding = true;
         try
         {
-            Core.NatsConnectionState before = _connection.ConnectionState;
+            if (!IsConnected)
+                throw new NatsConnectionException("There is no connection, so nothing can be drained.");
             await base.DrainAsync(cancellationToken).ConfigureAwait(false); // UNSUB, PING, PONG; it throws nothing, whatever comes of it
             cancellationToken.ThrowIfCancellationRequested();
             await sink.WhenIdleAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (before != Core.NatsConnectionState.Open || _connection.ConnectionState != Core.NatsConnectionState.Open)
+            if (!IsConnected)
                 throw new NatsConnectionException("The connection was lost while the subscription was drained.");
         }
         finally
@@ -84,6 +82,18 @@ internal sealed class SinkSubscription(Core.INatsConnection connection, string s
     {
         if (!_isEnding)
             table.OnEnded(Errors.Disposed());
+    }
+
+    private async Task LeaveAsync()
+    {
+        try
+        {
+            await base.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is Core.NatsException or ObjectDisposedException or OperationCanceledException)
+        {
+            // Without a connection there is nothing to unsubscribe from.
+        }
     }
 
     private ValueTask Hand(string subject, string? replyTo, ReadOnlySpan<byte> headers, ReadOnlySpan<byte> payload)

@@ -10,6 +10,9 @@ internal sealed class LinkedSetup(VerbHost host, IReadOnlyList<ConsumerPlan> pla
 {
     private readonly IReadOnlyList<LinkPlans> _links = host.Links.Of(plans);
 
+    /// <summary>The connections, in order.</summary>
+    public IEnumerable<ServerLink> Links => _links.Select(used => used.Link);
+
     /// <summary>What is to be done, in order. Every server has to answer, and none is changed.</summary>
     public async Task<IReadOnlyList<PlanStep>> PlanAsync(CancellationToken cancellationToken)
     {
@@ -18,7 +21,7 @@ internal sealed class LinkedSetup(VerbHost host, IReadOnlyList<ConsumerPlan> pla
         {
             await VerbHost.ConnectAsync(link, cancellationToken).ConfigureAwait(false);
             foreach (PlanStep step in await host.SetupOn(link).PlanAsync(own, cancellationToken).ConfigureAwait(false))
-                steps.Add(step with { What = Titled(step.What, link), Connection = link.Name });
+                steps.Add(step with { What = Titled(step.What, link), Connection = link.Name, SubjectPrefix = link.Prefix?.Name });
         }
 
         return steps;

@@ -32,6 +32,7 @@ internal static class PlanText
             ["action"] = step.Action.ToString().ToLowerInvariant(),
             ["what"] = step.What,
             ["connection"] = step.Connection,
+            ["subjectPrefix"] = step.SubjectPrefix,
             ["destructive"] = step.IsDestructive,
             ["fields"] = new JsonArray([.. step.Fields.Select(field => (JsonNode)new JsonObject { ["field"] = field.Field, ["actual"] = field.Actual, ["wanted"] = field.Wanted })]),
             ["effects"] = new JsonArray([.. step.Effects.Select(effect => (JsonNode)effect)]),

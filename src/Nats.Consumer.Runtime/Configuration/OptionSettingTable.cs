@@ -39,6 +39,7 @@ internal static class OptionSettingTable
         ["NKeySeed"] = (options, value) => options.NKeySeed = SettingValue.OptionalText(value),
         ["ConnectionName"] = (options, value) => options.ConnectionName = SettingValue.OptionalText(value),
         ["InboxPrefix"] = (options, value) => options.InboxPrefix = SettingValue.Text(value),
+        ["SubjectPrefix"] = (options, value) => options.SubjectPrefix = SettingValue.OptionalSubjectPrefix(value),
         ["ConnectTimeout"] = (options, value) => options.ConnectTimeout = SettingValue.PositiveTime(value),
         ["PingInterval"] = (options, value) => options.PingInterval = SettingValue.PositiveTime(value),
         ["MaxReconnectDelay"] = (options, value) => options.MaxReconnectDelay = SettingValue.PositiveTime(value),

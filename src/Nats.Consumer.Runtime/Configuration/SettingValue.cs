@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Nats.Consumer.Prefixing;
 
 namespace Nats.Consumer.Configuration;
 
@@ -12,6 +13,18 @@ internal static class SettingValue
 
     /// <summary>An empty value means none.</summary>
     public static string? OptionalText(IConfigurationSection section) => Text(section) is { Length: > 0 } text ? text : null;
+
+    public static string? OptionalSubjectPrefix(IConfigurationSection section)
+    {
+        try
+        {
+            return OptionalText(section) is { } text ? SubjectPrefix.Parse(text).Name : null;
+        }
+        catch (ArgumentException e)
+        {
+            throw new ConsumerConfigurationException($"{section.Path}: {e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal)}", e);
+        }
+    }
 
     public static int Int(IConfigurationSection section) => (int)Whole(section, int.MinValue, int.MaxValue);
 

@@ -38,6 +38,13 @@ public class NatsConnectionSettings
     /// <value>The default is <c>_INBOX</c>.</value>
     public string InboxPrefix { get; set; } = "_INBOX";
 
+    /// <summary>
+    /// What tells this environment or tenant from others on the same account: with <c>staging</c>, stream <c>orders</c> with subjects <c>orders.></c> is <c>staging-orders</c> with <c>staging.orders.></c> on
+    /// the server, while code, configuration and messages go on saying <c>orders</c>. Letters, digits and <c>_</c>, at most 32, the first a letter or digit.
+    /// </summary>
+    /// <value>The default, <see langword="null"/> or empty, is none: names are on the server as they are here. A named connection has that of section <c>Nats</c> unless it states its own.</value>
+    public string? SubjectPrefix { get; set; }
+
     /// <summary>How long one server may take to accept the connection and answer the handshake.</summary>
     /// <value>The default is 2 seconds.</value>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
@@ -54,9 +61,10 @@ public class NatsConnectionSettings
     /// <value>The default is 5 seconds.</value>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>A named connection's: time-outs are as this one's; who it is, and where, it has to say itself.</summary>
+    /// <summary>A named connection's: time-outs are as this one's, and so is the environment; who it is, and where, it has to say itself.</summary>
     internal NatsConnectionSettings Another() => new()
     {
+        SubjectPrefix = SubjectPrefix,
         ConnectTimeout = ConnectTimeout,
         PingInterval = PingInterval,
         MaxReconnectDelay = MaxReconnectDelay,

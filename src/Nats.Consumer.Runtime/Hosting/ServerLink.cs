@@ -6,6 +6,7 @@ using Nats.Consumer.Client;
 using Nats.Consumer.InMemory;
 using Nats.Consumer.JetStream;
 using Nats.Consumer.Payloads;
+using Nats.Consumer.Prefixing;
 
 namespace Nats.Consumer.Hosting;
 
@@ -15,6 +16,7 @@ internal sealed class ServerLink : IAsyncDisposable
     private readonly IServiceProvider _services;
     private readonly ConnectionRecipe _recipe;
     private readonly Lazy<INatsConnection> _made;
+    private readonly Lazy<INatsConnection> _connection;
     private readonly Lazy<JetStreamApi> _api;
     private readonly Lazy<JetStreamPublisher> _publisher;
     private readonly Lazy<IJetStream> _jetStream;
@@ -23,7 +25,8 @@ internal sealed class ServerLink : IAsyncDisposable
     public ServerLink(IServiceProvider services, string? name, NatsConnectionSettings settings, ConnectionRecipe recipe)
     {
         (_services, Name, Settings, _recipe) = (services, name, settings, recipe);
-        _made = new(() => recipe.Factory?.Invoke(services) ?? Create());
+        _made = new(() => Prefixed(recipe.Factory?.Invoke(services) ?? Create()));
+        _connection = new(() => name is null ? Prefixed(Get<INatsConnection>()) : Made);
         _api = new(() => new JetStreamApi(Connection, settings.RequestTimeout));
         _publisher = new(() => new JetStreamPublisher(Connection, Get<PayloadSerializer>(), settings.RequestTimeout, Get<TimeProvider>()));
         _jetStream = new(() => new JetStreamClient(Api, Publisher, Get<PayloadSerializer>(), Get<TimeProvider>(), Get<ILoggerFactory>(), Gate));
@@ -51,7 +54,13 @@ internal sealed class ServerLink : IAsyncDisposable
     public INatsConnection Made => _made.Value;
 
     /// <summary>The connection; an application may have registered its own in the place of the default one.</summary>
-    public INatsConnection Connection => Name is null ? Get<INatsConnection>() : Made;
+    public INatsConnection Connection => _connection.Value;
+
+    /// <summary>What is behind <see cref="Connection"/>: it says what it is told, without a prefix.</summary>
+    public INatsConnection Wire => (Connection as PrefixedConnection)?.Inner ?? Connection;
+
+    /// <summary>What names have on the server and not here; <see langword="null"/> for nothing.</summary>
+    public SubjectPrefix? Prefix => SubjectPrefix.Of(Connection);
 
     public JetStreamApi Api => _api.Value;
 
@@ -70,6 +79,21 @@ internal sealed class ServerLink : IAsyncDisposable
     {
         if (_recipe is { Factory: null, Configure: null } && string.IsNullOrWhiteSpace(Settings.Url))
             throw Nowhere();
+    }
+
+    // Code may have given the connection its prefix.
+    private INatsConnection Prefixed(INatsConnection connection)
+    {
+        if (Settings.SubjectPrefix is not { Length: > 0 } prefix || SubjectPrefix.Of(connection)?.Name == prefix)
+            return connection;
+        try
+        {
+            return connection.WithSubjectPrefix(prefix);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ConsumerConfigurationException($"{SectionPath}:{nameof(Settings.SubjectPrefix)}: {e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal)}", e);
+        }
     }
 
     private INatsConnection Create()

@@ -27,6 +27,8 @@ internal sealed class WorkerSession(ServerLink link, IReadOnlyList<ConsumerPlan>
     {
         _stop = stop;
         runtime.Connection.Changed += OnChanged;
+        if (link.Prefix is { } prefix)
+            Log.Prefixed(runtime.Logger, prefix.Meaning);
         await Connector.ConnectAsync(runtime.Connection, link.UrlSetting, runtime.Time, runtime.NextRandom, runtime.Logger, stop).ConfigureAwait(false);
         var patience = new Patience(runtime.Time, runtime.NextRandom, runtime.Logger);
         await patience.UntilDoneAsync(runtime.Api.CheckEnabledAsync, stop).ConfigureAwait(false);

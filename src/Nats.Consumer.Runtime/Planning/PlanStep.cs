@@ -10,6 +10,9 @@ internal sealed record PlanStep(PlanAction Action, string What)
     /// <summary>On which connection; <see langword="null"/> for the default one.</summary>
     public string? Connection { get; init; }
 
+    /// <summary>What names have on that server and not here; <see langword="null"/> for nothing.</summary>
+    public string? SubjectPrefix { get; init; }
+
     /// <summary>The fields that change.</summary>
     public IReadOnlyList<FieldChange> Fields { get; init; } = [];
 

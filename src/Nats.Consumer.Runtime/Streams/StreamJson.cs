@@ -11,6 +11,8 @@ internal static class StreamJson
         JsonObject json = ModelJson.Write(config, ModelJson.Default.StreamConfig);
         if (config.Subjects is not null)
             json["subjects"] = WireSubjects(config.Subjects);
+        if (config.Republish is { Source: "" })
+            json["republish"]!["src"] = ">"; // what the server makes of it
         return json;
     }
 

@@ -39,7 +39,7 @@ public sealed partial class ConsumerHarness
     /// <param name="times">How many; <see langword="null"/> for all.</param>
     /// <returns>Ends it when disposed.</returns>
     public IDisposable FailPublishes([StringSyntax("NatsSubjectPattern")] string subjects, InMemoryPublishFault kind = InMemoryPublishFault.Error, int? times = null) =>
-        Server.FailPublishes(subjects, kind, times);
+        Server.FailPublishes(_servers.PrefixOf(null)?.Subject(subjects) ?? subjects, kind, times);
 
     /// <summary>Lets handlers take time, by the harness's clock, before they begin.</summary>
     /// <param name="delay">How long.</param>
@@ -61,7 +61,7 @@ public sealed partial class ConsumerHarness
         WorkerHost worker = Running;
         _journal.Note("worker        is killed");
         foreach (ServerLink link in worker.Links.All)
-            _servers.Of(link.Name).Disconnect(link.Connection); // what it still wants to say does not arrive
+            _servers.Of(link.Name).Disconnect(link.Wire); // what it still wants to say does not arrive
         _worker = null;
         _dead.Add((worker, worker.AbandonAsync()));
         await WaitUntilIdleAsync(cancellationToken).ConfigureAwait(false);
@@ -92,7 +92,7 @@ public sealed partial class ConsumerHarness
     private async Task LoseAsync(ServerLink link, string note, CancellationToken cancellationToken)
     {
         _journal.Note(note);
-        _servers.Of(link.Name).Disconnect(link.Connection);
+        _servers.Of(link.Name).Disconnect(link.Wire);
         await WaitUntilIdleAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -50,7 +50,7 @@ public sealed partial class ConsumerHarness : IAsyncDisposable
     /// <summary>The clock. Move it by <see cref="AdvanceAsync"/>, which lets the worker do what is due in between.</summary>
     public VirtualTime Time { get; }
 
-    /// <summary>The server of the default connection.</summary>
+    /// <summary>The server of the default connection. With <c>Nats:SubjectPrefix</c> it has the names that a server has, with the prefix; all else here has those of the application.</summary>
     public InMemoryJetStream Server { get; }
 
     /// <summary>JetStream as a client beside the worker has it, on a connection of its own.</summary>

@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Nats.Consumer.Client;
 using Nats.Consumer.Hosting;
 using Nats.Consumer.InMemory;
 using Nats.Consumer.JetStream;
 using Nats.Consumer.Payloads;
+using Nats.Consumer.Prefixing;
 
 namespace Nats.Consumer.Testing;
 
@@ -18,7 +20,9 @@ internal sealed class HarnessServers(string name, InMemoryServerVersion version,
 
     private readonly Dictionary<string, InMemoryJetStream> _servers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, IJetStream> _clients = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, SubjectPrefix?> _prefixes = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<INatsConnection> _connections = [];
+    private readonly List<(InMemoryJetStream Server, Action<InMemoryEvent> Tell)> _listening = [];
     private volatile InMemoryJetStream[] _all = [];
 
     public IReadOnlyList<InMemoryJetStream> All => _all;
@@ -30,7 +34,9 @@ internal sealed class HarnessServers(string name, InMemoryServerVersion version,
         if (_servers.TryGetValue(url, out InMemoryJetStream? server))
             return server;
         server = InMemoryJetStream.Named(MemoryUrl.NameIn(url)!, new InMemoryJetStreamOptions { Version = version, TimeProvider = time });
-        server.Happened += happened;
+        Action<InMemoryEvent> tell = what => happened(InWordsOfTheWorker(connection, what));
+        server.Happened += tell;
+        _listening.Add((server, tell));
         _servers.Add(url, server);
         _all = [.. _all, server];
         return server;
@@ -42,8 +48,12 @@ internal sealed class HarnessServers(string name, InMemoryServerVersion version,
     {
         links.MoveToMemory(name);
         foreach (ServerLink link in links.All)
+        {
             Of(link.Name);
-        return links.All.FirstOrDefault(link => !Of(link.Name).Owns(link.Connection));
+            _prefixes[link.Name ?? ""] = link.Prefix;
+        }
+
+        return links.All.FirstOrDefault(link => !Of(link.Name).Owns(link.Wire));
     }
 
     /// <summary>JetStream of a connection's server, as a client beside the worker has it.</summary>
@@ -52,6 +62,8 @@ internal sealed class HarnessServers(string name, InMemoryServerVersion version,
         if (_clients.TryGetValue(connection ?? "", out IJetStream? client))
             return client;
         INatsConnection beside = await Of(connection).ConnectAsync(cancellationToken).ConfigureAwait(false);
+        if (PrefixOf(connection) is { } prefix)
+            beside = beside.WithSubjectPrefix(prefix.Name);
         _connections.Add(beside);
         var publisher = new JetStreamPublisher(beside, payloads, RequestTimeout, time);
         return _clients[connection ?? ""] = new JetStreamClient(new JetStreamApi(beside, RequestTimeout), publisher, payloads, time, NullLoggerFactory.Instance);
@@ -67,13 +79,20 @@ internal sealed class HarnessServers(string name, InMemoryServerVersion version,
 
     public async ValueTask DisposeAsync()
     {
-        foreach (InMemoryJetStream server in _all)
-            server.Happened -= happened;
+        foreach ((InMemoryJetStream server, Action<InMemoryEvent> tell) in _listening)
+            server.Happened -= tell;
         foreach (INatsConnection connection in _connections)
             await connection.DisposeAsync().ConfigureAwait(false);
         foreach (InMemoryJetStream server in _all)
             server.Dispose();
     }
+
+    /// <summary>The subject prefix of a connection of the worker; <see langword="null"/> for none.</summary>
+    public SubjectPrefix? PrefixOf(string? connection) => _prefixes.GetValueOrDefault(connection ?? "");
+
+    private InMemoryEvent InWordsOfTheWorker(string? connection, InMemoryEvent happened) => PrefixOf(connection) is { } prefix
+        ? happened with { Stream = prefix.OwnStream(happened.Stream), Subject = prefix.OwnSubject(happened.Subject), Headers = PrefixedHeaders.In(prefix, happened.Headers) }
+        : happened;
 
     private static ArgumentException Unknown(string connection) => new($"The worker has no connection '{connection}'. Nats:Connections:{connection}:Url, in what StartAsync is given, would make it; any URL does.", nameof(connection));
 }

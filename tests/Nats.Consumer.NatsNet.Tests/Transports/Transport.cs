@@ -12,6 +12,10 @@ namespace Nats.Consumer.Tests.Servers
         /// <summary>What NATS.Net has taken before it notices that the server is gone it sends after the reconnect, however late that is.</summary>
         public static bool DropsLateAcks => false;
 
+        public static string? Prefix => null;
+
+        public static string OnTheServer(string stream) => stream;
+
         public static INatsConnection Create(string url, string? username = null, string? password = null) => new OwnedConnection(
             new Core.NatsConnection(Connections.Options(url) with { AuthOpts = new Core.NatsAuthOpts { Username = username, Password = password } }));
 

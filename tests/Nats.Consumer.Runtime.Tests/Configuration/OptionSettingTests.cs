@@ -20,6 +20,7 @@ public class OptionSettingTests
             ("Nats:NKeySeed", "SU"),
             ("Nats:ConnectionName", "n"),
             ("Nats:InboxPrefix", "_I"),
+            ("Nats:SubjectPrefix", "staging"),
             ("Nats:ConnectTimeout", "1s"),
             ("Nats:PingInterval", "2s"),
             ("Nats:MaxReconnectDelay", "3s"),
@@ -37,16 +38,16 @@ public class OptionSettingTests
             ("Nats:Consumers:X:Y", "z"));
 
         problem.ShouldBeNull();
-        (options.Url, options.Username, options.Password, options.Token, options.CredentialsFile, options.NKeySeed, options.ConnectionName, options.InboxPrefix, options.LivenessFile)
-            .ShouldBe(("nats://a:1", "u", "p", "t", "c", "SU", "n", "_I", "f"));
+        (options.Url, options.Username, options.Password, options.Token, options.CredentialsFile, options.NKeySeed, options.ConnectionName, options.InboxPrefix, options.SubjectPrefix, options.LivenessFile)
+            .ShouldBe(("nats://a:1", "u", "p", "t", "c", "SU", "n", "_I", "staging", "f"));
         new[] { options.ConnectTimeout, options.PingInterval, options.MaxReconnectDelay, options.RequestTimeout, options.ShutdownTimeout }.Select(time => time.TotalSeconds).ShouldBe([1, 2, 3, 4, 5]);
         (options.Tls.Mode, options.Tls.CaFile, options.Tls.CertificateFile, options.Tls.KeyFile, options.Tls.KeyPassword, options.Tls.ServerName, options.Tls.RevocationMode, options.Tls.InsecureSkipServerVerification)
             .ShouldBe((NatsTlsMode.Implicit, "ca", "crt", "key", "kp", "s", X509RevocationMode.Online, true));
-        OptionSettingTable.Names.Count().ShouldBe(22);
+        OptionSettingTable.Names.Count().ShouldBe(23);
     }
 
     [Fact]
-    public void Bind_NamedConnection_InheritsTimeoutsAndNothingElse()
+    public void Bind_NamedConnection_InheritsTimeoutsAndTheEnvironmentAndNothingElse()
     {
         NatsOptions options = Bind(
             out ConsumerConfigurationException? problem,
@@ -61,6 +62,9 @@ public class OptionSettingTests
             ("Nats:NKeySeed", "SU"),
             ("Nats:ConnectionName", "n"),
             ("Nats:InboxPrefix", "_I"),
+            ("Nats:SubjectPrefix", "staging"),
+            ("Nats:Connections:us:SubjectPrefix", ""),
+            ("Nats:Connections:jp:SubjectPrefix", "qa"),
             ("Nats:ConnectTimeout", "1s"),
             ("Nats:PingInterval", "2s"),
             ("Nats:MaxReconnectDelay", "3s"),
@@ -69,7 +73,7 @@ public class OptionSettingTests
             ("NATS_URL", "nats://b:2"));
 
         problem.ShouldBeNull();
-        options.Connections.Keys.ShouldBe(["eu"]);
+        options.Connections.OrderBy(connection => connection.Key).Select(connection => $"{connection.Key} {connection.Value.SubjectPrefix}").ShouldBe(["eu staging", "jp qa", "us "]);
         NatsConnectionSettings eu = options.Connections["EU"];
         (eu.Url, eu.Username, eu.Password, eu.Token, eu.CredentialsFile, eu.NKeySeed, eu.ConnectionName, eu.InboxPrefix).ShouldBe(("nats://eu:1", null, null, null, null, null, null, "_INBOX"));
         (eu.Tls.Mode, eu.Tls.CaFile, options.Tls.CaFile).ShouldBe((NatsTlsMode.Auto, "ca", null));
@@ -81,7 +85,7 @@ public class OptionSettingTests
     {
         Bind(out ConsumerConfigurationException? problem, [.. OptionSettingTable.ConnectionNames.Select(name => ($"Nats:Connections:eu:{name}", name.EndsWith("Mode", StringComparison.Ordinal) ? name.Contains("Rev") ? "Online" : "Off" : name.EndsWith("Verification", StringComparison.Ordinal) ? "true" : "1s"))]);
         problem.ShouldBeNull();
-        OptionSettingTable.ConnectionNames.Count().ShouldBe(20);
+        OptionSettingTable.ConnectionNames.Count().ShouldBe(21);
     }
 
     [Fact]
@@ -90,14 +94,17 @@ public class OptionSettingTests
     [Fact]
     public void Bind_SeveralProblems_NamesThemAll()
     {
-        Bind(out ConsumerConfigurationException? problem, ("Nats:Ulr", "x"), ("Nats:RequestTimeout", "5"), ("Nats:ConnectTimeout", "0"), ("Nats:Tls:CaFiel", "ca"), ("Nats:Tls:Mode", "Always"));
+        Bind(out ConsumerConfigurationException? problem, ("Nats:Ulr", "x"), ("Nats:RequestTimeout", "5"), ("Nats:ConnectTimeout", "0"), ("Nats:Tls:CaFiel", "ca"), ("Nats:Tls:Mode", "Always"), ("Nats:SubjectPrefix", "a-b"), ("Nats:Connections:eu:SubjectPrefix", "a.b"));
 
+        const string cannotBe = "cannot be a subject prefix. It is one token of letters, digits and '_', at most 32, that begins with a letter or digit: the first dot ends it in subjects and the first '-' in names of streams, so it has neither.";
         problem!.Message.Split(Environment.NewLine).ShouldBe(
         [
             "Nats:ConnectTimeout is '0', which is no time that can be waited for. It must be more than zero.",
             "Nats:RequestTimeout is '5', which is no time. Write it as 500ms, 30s, 5m, 1h or 7d, or as hours:minutes:seconds, as in 00:00:30.",
+            $"Nats:SubjectPrefix: 'a-b' {cannotBe}",
             "Nats:Tls:CaFiel is no setting. Did you mean 'CaFile'?",
             "Nats:Ulr is no setting. Did you mean 'Url'?",
+            $"Nats:Connections:eu:SubjectPrefix: 'a.b' {cannotBe}",
         ]);
     }
 

@@ -78,10 +78,10 @@ public class PushServerTests(TestServer server, ITestOutputHelper output) : ICla
         await stream.PublishAsync("work.x");
         await using Worker worker = await WorkAsync(
             stream,
-            setup => (setup.AckWait, setup.Concurrency) = (TimeSpan.FromMilliseconds(300), 2),
+            setup => (setup.AckWait, setup.Concurrency) = (TimeSpan.FromMilliseconds(600), 2),
             new Script(async (_, cancellationToken) =>
             {
-                await Task.Delay(3000, cancellationToken); // ten times the ack wait
+                await Task.Delay(6000, cancellationToken); // ten times the ack wait
                 return Outcome.Ack;
             }));
         await worker.Script.CountAsync(1);

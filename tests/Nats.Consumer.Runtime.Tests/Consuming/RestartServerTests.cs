@@ -114,7 +114,7 @@ public class RestartServerTests(ITestOutputHelper output)
     // A client that is connected the moment the server is back: the test's own connection may still pause.
     private static async Task PublishAsync(TestServer server, string subject)
     {
-        await using var connection = new NatsConnection(new NatsConnectionOptions { Url = server.Url });
+        await using INatsConnection connection = Transport.Create(server.Url);
         await connection.ConnectAsync();
         await connection.RequestAsync(subject, "{}"u8, TimeSpan.FromSeconds(5));
     }

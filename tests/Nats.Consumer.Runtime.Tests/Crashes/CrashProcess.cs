@@ -40,7 +40,7 @@ internal sealed class CrashProcess : IAsyncDisposable
         Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
         [
             Assembly(), $"--Nats:Url={url}", $"--Crash:Stream={setup.Stream}", $"--Crash:Kind={setup.Kind}", $"--Crash:Delivery={setup.Delivery}", $"--Crash:MaxDeliver={setup.MaxDeliver}",
-            $"--Crash:AckWait={setup.AckWaitMilliseconds}", $"--Crash:Work={setup.WorkMilliseconds}",
+            $"--Crash:AckWait={setup.AckWaitMilliseconds}", $"--Nats:SubjectPrefix={Transport.Prefix}", $"--Crash:Work={setup.WorkMilliseconds}",
         ])
     {
         RedirectStandardOutput = true,

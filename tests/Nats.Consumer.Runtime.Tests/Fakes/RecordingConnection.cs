@@ -27,6 +27,8 @@ internal sealed class RecordingConnection : INatsConnection
 
     public INatsMessageSink? Sink { get; private set; }
 
+    public List<string> Subscribed { get; } = [];
+
     public NatsConnectionState State { get; set; } = NatsConnectionState.Connected;
 
     public NatsServerInfo? ServerInfo { get; set; } = Version("2.15.1");
@@ -80,6 +82,7 @@ internal sealed class RecordingConnection : INatsConnection
     public ValueTask<INatsSubscription> SubscribeAsync(string subject, INatsMessageSink sink, string? queueGroup = null, CancellationToken cancellationToken = default)
     {
         Sink = sink;
+        Subscribed.Add(subject);
         return ValueTask.FromResult<INatsSubscription>(new Subscription(subject));
     }
 

@@ -97,7 +97,7 @@ public class ConnectionServerTests
         Setup,
         configure: nats => nats.AddConsumer<EuConsumer>(),
         services: services => services.AddHealthChecks().AddNatsConsumers(),
-        settings: settings.Append(("Nats:Connections:eu:Url", eu.Url)).ToDictionary(setting => setting.Item1, setting => (string?)setting.Item2));
+        settings: settings.Append(("Nats:Connections:eu:Url", eu.Url)).Append(("Nats:Connections:eu:SubjectPrefix", Transport.Prefix ?? "")).ToDictionary(setting => setting.Item1, setting => (string?)setting.Item2));
 
     private static async Task<string> ReadyAsync(Worker worker)
     {

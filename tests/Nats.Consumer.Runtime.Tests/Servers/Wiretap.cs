@@ -18,14 +18,14 @@ internal sealed class Wiretap : INatsMessageSink, IAsyncDisposable
     private readonly List<INatsSubscription> _subscriptions = [];
     private readonly byte[] _ackPrefix;
 
-    private Wiretap(string stream) => _ackPrefix = Encoding.UTF8.GetBytes($"$JS.ACK.{stream}.");
+    private Wiretap(string stream) => _ackPrefix = Encoding.UTF8.GetBytes($"$JS.ACK.{Transport.OnTheServer(stream)}.");
 
     public IReadOnlyList<Passed> Passed => [.. _passed];
 
     public static async Task<Wiretap> StartAsync(TestServer server, TestStream stream, string deliveries = "_INBOX.>")
     {
         var tap = new Wiretap(stream.Name);
-        tap._subscriptions.Add(await server.Connection.SubscribeAsync($"$JS.ACK.{stream.Name}.>", tap));
+        tap._subscriptions.Add(await server.Connection.SubscribeAsync($"$JS.ACK.{Transport.OnTheServer(stream.Name)}.>", tap));
         tap._subscriptions.Add(await server.Connection.SubscribeAsync(deliveries, tap));
         await server.Connection.FlushAsync();
         return tap;

@@ -15,7 +15,7 @@ public class DeadLetterPermissionServerTests
             jetstream: enabled
             users: [
               { user: all, password: secret }
-              { user: mute, password: secret, permissions: { publish: { deny: "dead-letters.>" } } }
+              { user: mute, password: secret, permissions: { publish: { deny: ["dead-letters.>", "*.dead-letters.>"] } } }
             ]
           }
         }
@@ -26,7 +26,7 @@ public class DeadLetterPermissionServerTests
     {
         await using NatsServerProcess server = await NatsServerProcess.StartAsync(new NatsServerOptions { ConfigText = Accounts });
         string UrlOf(string user) => server.Url.Replace("//", $"//{user}:secret@", StringComparison.Ordinal);
-        await using var connection = new NatsConnection(new NatsConnectionOptions { Url = UrlOf("all") });
+        await using INatsConnection connection = Transport.Create(UrlOf("all"));
         await connection.ConnectAsync();
         var api = new JetStreamApi(connection, TimeSpan.FromSeconds(5));
         await api.CreateStreamAsync(new() { ["name"] = "S", ["subjects"] = new System.Text.Json.Nodes.JsonArray("work.>") }, CancellationToken.None);

@@ -53,6 +53,7 @@ internal static class DoctorVerb
 
     private static void Show(Screen screen, List<Examined> examined, Finding[] findings)
     {
+        PrefixNote.Show(screen, examined.Select(server => server.Link));
         foreach (Examined server in examined.Where(server => server.Version is not null))
             screen.Line($"nats-server {server.Version}{server.Where} answers, and JetStream is on.");
         foreach (Finding finding in findings)
@@ -76,7 +77,7 @@ internal static class DoctorVerb
     private static JsonObject ToJson(List<Examined> examined) => new()
     {
         ["server"] = examined[0].Version,
-        ["servers"] = new JsonArray([.. examined.Select(server => (JsonNode)new JsonObject { ["connection"] = server.Link.Name, ["version"] = server.Version })]),
+        ["servers"] = new JsonArray([.. examined.Select(server => (JsonNode)new JsonObject { ["connection"] = server.Link.Name, ["version"] = server.Version, ["subjectPrefix"] = server.Link.Prefix?.Name })]),
         ["findings"] = new JsonArray([.. examined.SelectMany(server => server.Findings.Select(finding => (server.Link, Finding: finding))).OrderByDescending(one => one.Finding.Gravity).Select(one => (JsonNode)ToJson(one.Link, one.Finding))]),
     };
 

@@ -66,6 +66,7 @@ internal static class ExplainVerb
 
     private static void Show(Screen screen, string subject, List<Looked> looked)
     {
+        PrefixNote.Show(screen, looked.Select(one => one.Link));
         screen.Line(Screen.Strong(subject));
         foreach (Looked one in looked)
         {
@@ -156,6 +157,7 @@ internal static class ExplainVerb
     {
         ["name"] = explanation.Plan.Name,
         ["connection"] = link.Name,
+        ["subjectPrefix"] = link.Prefix?.Name,
         ["stream"] = explanation.Plan.Stream,
         ["durable"] = explanation.Plan.Durable,
         ["takes"] = explanation.IsTaken,

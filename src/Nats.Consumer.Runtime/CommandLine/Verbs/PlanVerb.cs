@@ -16,9 +16,15 @@ internal static class PlanVerb
             var setup = new LinkedSetup(host, host.Plans(parsed.GetValue(consumers)));
             IReadOnlyList<PlanStep> steps = await setup.PlanAsync(cancellationToken).ConfigureAwait(false);
             if (screen.IsJson)
+            {
                 screen.Json(PlanText.ToJson(steps));
+            }
             else
+            {
+                PrefixNote.Show(screen, setup.Links);
                 PlanText.Show(screen, steps);
+            }
+
             return steps.Any(step => step.IsDrift) ? ExitCodes.Findings : ExitCodes.Done;
         });
         return command;

@@ -21,6 +21,8 @@ internal static class SetupVerb
             IReadOnlyList<PlanStep> steps = await setup.PlanAsync(cancellationToken).ConfigureAwait(false);
             if (steps.Any(step => step.Action == PlanAction.Impossible))
                 return Refuse(screen, steps);
+            if (!screen.IsJson)
+                PrefixNote.Show(screen, setup.Links);
             PlanStep[] losses = [.. steps.Where(step => step.IsDestructive)];
             if (losses.Length > 0 && !parsed.GetValue(yes))
             {

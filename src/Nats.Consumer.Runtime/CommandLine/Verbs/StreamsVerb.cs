@@ -30,6 +30,8 @@ internal static class StreamsVerb
             IJetStream jetStream = await which.ConnectAsync(host, parsed, cancellationToken).ConfigureAwait(false);
             List<StreamInfo> streams = await jetStream.ListStreamsAsync(cancellationToken: cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
             streams.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+            if (!screen.IsJson)
+                PrefixNote.Show(screen, [which.Of(host, parsed)]);
             if (screen.IsJson)
                 screen.Json(new JsonArray([.. streams.Select(stream => stream.Json.DeepClone())]));
             else if (streams.Count == 0)

@@ -20,7 +20,11 @@ internal static class ApiPages
             if (answer[field] is not JsonArray { Count: > 0 } items)
                 yield break;
             foreach (JsonNode? item in items)
-                yield return item!;
+            {
+                if (item is not null) // where others' streams were, on a connection with a subject prefix
+                    yield return item;
+            }
+
             offset += items.Count;
             if (offset >= ((long?)answer["total"] ?? 0))
                 yield break;

@@ -1,5 +1,6 @@
 using Nats.Consumer.Client;
 using Nats.Consumer.Payloads;
+using Nats.Consumer.Prefixing;
 using Nats.Consumer.Subjects;
 using Nats.Consumer.Telemetry;
 
@@ -72,7 +73,7 @@ internal sealed class JetStreamPublisher(INatsConnection connection, PayloadSeri
             _ => null,
         };
         PublishAck ack = default;
-        error ??= new PublishReply().Read(reply.Message.Payload.Span, subject, out ack);
+        error ??= new PublishReply(SubjectPrefix.Of(connection)).Read(reply.Message.Payload.Span, subject, out ack);
         return error is null ? ack : throw error;
     }
 }

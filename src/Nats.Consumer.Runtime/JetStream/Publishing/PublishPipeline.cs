@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using Nats.Consumer.Client;
 using Nats.Consumer.Payloads;
+using Nats.Consumer.Prefixing;
 using Nats.Consumer.Telemetry;
 
 namespace Nats.Consumer.JetStream;
@@ -22,7 +23,7 @@ internal sealed class PublishPipeline : INatsMessageSink, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly PublishSlots _slots;
     private readonly PublishTally _tally;
-    private readonly PublishReply _reply = new();
+    private readonly PublishReply _reply;
     private readonly SemaphoreSlim _starting = new(1, 1);
     private readonly string _inbox;
     private INatsSubscription? _subscription;
@@ -40,6 +41,7 @@ internal sealed class PublishPipeline : INatsMessageSink, IAsyncDisposable
         _rules = new PublishRules(options.Timeout ?? timeout, options.OutageTimeout);
         _time = time;
         _inbox = connection.NewInbox();
+        _reply = new PublishReply(SubjectPrefix.Of(connection));
         _slots = new PublishSlots(options.MaxPending, _inbox);
         _tally = new PublishTally(options);
     }

@@ -1,11 +1,14 @@
 using System.Text.Json;
+using Nats.Consumer.Prefixing;
 
 namespace Nats.Consumer.JetStream;
 
 /// <summary>Reads a stream's answer to a message: <c>{"stream":"orders","seq":7}</c>, or an error. An answer that confirms allocates nothing but a stream's name that is not yet known.</summary>
-internal sealed class PublishReply
+/// <param name="prefix">The connection's, which the stream's name has on the server; <see langword="null"/> for none.</param>
+internal sealed class PublishReply(SubjectPrefix? prefix = null)
 {
-    private string? _stream;
+    private string? _there;
+    private string _stream = "";
     private string? _domain;
 
     /// <returns>Why the message was not stored; <see langword="null"/> when it was.</returns>
@@ -39,7 +42,7 @@ internal sealed class PublishReply
             bool isDomain = reader.ValueTextEquals("domain"u8);
             reader.Read();
             if (isStream)
-                ack = ack with { Stream = Known(ref reader, ref _stream) };
+                ack = ack with { Stream = StreamIn(ref reader) };
             else if (isSequence)
                 ack = ack with { Sequence = reader.GetUInt64() };
             else if (isDuplicate)
@@ -51,6 +54,15 @@ internal sealed class PublishReply
         }
 
         return null;
+    }
+
+    private string StreamIn(ref Utf8JsonReader reader)
+    {
+        string? before = _there;
+        string there = Known(ref reader, ref _there);
+        if (there != before)
+            _stream = prefix?.OwnStream(there) ?? there;
+        return _stream;
     }
 
     private static JetStreamApiException ReadError(ref Utf8JsonReader reader, string subject)
