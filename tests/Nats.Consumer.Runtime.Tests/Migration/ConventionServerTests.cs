@@ -73,7 +73,7 @@ internal sealed class NamedHandler(Script script) : ConventionHandler("work.work
 
 internal sealed class PlainHandler() : ConventionHandler("work.one")
 {
-    public Task handle_one() => Task.CompletedTask;
+    public Task handle_one() => Task.FromResult(this);
 }
 
 internal sealed class RoutingHandler(Script script) : ConventionHandler("work.one")

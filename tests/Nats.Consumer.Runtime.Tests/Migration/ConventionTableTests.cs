@@ -96,7 +96,7 @@ public class ConventionTableTests
 
         public static Task handle_static() => Task.CompletedTask;
 
-        public Task handle_generic<T>(T value) => Task.FromResult(value);
+        public Task handle_generic<T>(T value) => value is null ? Task.CompletedTask : Task.FromResult(value);
 
         public int handle_number() => 1;
     }

@@ -42,10 +42,10 @@ internal static class MigratingSnippets
         public override TimeSpan AckWait => TimeSpan.FromSeconds(30);
         public override ErrorAckBehavior OnExhausted => ErrorAckBehavior.DeadLetter;
 
-        protected internal override ValueTask HandleErrorAsync(MessageContext message, Exception error, int deliveryCount, CancellationToken cancellationToken) =>
+        protected override ValueTask HandleErrorAsync(MessageContext message, Exception error, int deliveryCount, CancellationToken cancellationToken) =>
             new(alarm.RaiseAsync(message.Subject, error));
 
-        protected internal override IEnumerable<StreamOperation> Setup() =>
+        protected override IEnumerable<StreamOperation> Setup() =>
             [StreamOperation.CreateOrUpdate(new StreamConfig("orders") { Subjects = ["orders.>"], MaxAge = TimeSpan.FromDays(7) })];
     }
 
