@@ -18,12 +18,12 @@ for project in src/Nats.Consumer.{Client,InMemory,Analyzers.CodeFixes,Runtime} t
 done
 
 warm=$([[ ${1:-} == --warm ]] && dotnet nuget locals global-packages --list | sed 's/^[^:]*: *//' || true)
-mkdir "$work/home"
+fallback=${warm:+'<fallbackPackageFolders><add key="machine" value="'$warm'" /></fallbackPackageFolders>'}
 cat >"$work/NuGet.config" <<CONFIG
 <configuration>
   <config><add key="globalPackagesFolder" value="$work/packages" /></config>
   <packageSources><add key="feed" value="$work/feed" /></packageSources>
-  ${warm:+<fallbackPackageFolders><add key="machine" value="$warm" /></fallbackPackageFolders>}
+  $fallback
 </configuration>
 CONFIG
 
