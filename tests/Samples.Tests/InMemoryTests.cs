@@ -36,6 +36,18 @@ public sealed class InMemoryTests
     }
 
     [Fact]
+    public async Task Orders_Demo_HandlesItsExamplesAndEnds()
+    {
+        SampleResult result = await SampleProcess.RunAsync("Orders", url: null, ["--demo"]);
+
+        result.ShouldExitWith(0);
+        result.Error.ShouldBeEmpty();
+        result.Output.ShouldContain("An example of 'orders.created' was published");
+        result.Output.ShouldContain("at attempt 2"); // what is to be tried again is waited for
+        result.Output.ShouldContain("The demonstration is over: every example is settled.");
+    }
+
+    [Fact]
     public async Task Orders_InMemoryServerOfAnImpossibleName_IsOneClearMessage()
     {
         SampleResult result = await SampleProcess.RunAsync("Orders", "memory://a.b", []);

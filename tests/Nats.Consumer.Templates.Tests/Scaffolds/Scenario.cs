@@ -20,6 +20,8 @@ internal sealed record Scenario(string Id, string Name, IReadOnlyList<Option> Op
 
     public IEnumerable<string> Projects => Has("tests") ? [Project, Tests] : [Project];
 
+    public static Scenario Find(string id) => All.Single(scenario => scenario.Id == id);
+
     private static IEnumerable<Scenario> Create()
     {
         yield return new Scenario("default", "Hello", []);

@@ -6,9 +6,7 @@ using Nats.Consumer.Testing;
 namespace Nats.Consumer.Templates.Scaffolds;
 
 /// <summary>Scaffolds on real servers, both ends of the range wherever both are at hand: set up, publish, handled and acknowledged.</summary>
-[Collection(nameof(Workbench))]
-[Trait("Category", "Slow")]
-public class ServerTests(Workbench workbench)
+public class ServerTests : WorkbenchTests
 {
     /// <summary>The server that these tests are told of, and those that the scripts of this repository have fetched.</summary>
     public static IEnumerable<TheoryDataRow<string, string>> WorkersAndServers =>
@@ -20,10 +18,9 @@ public class ServerTests(Workbench workbench)
     [MemberData(nameof(WorkersAndServers))]
     public async Task PublishedMessage_IsHandledAndAcknowledged(string id, string version)
     {
-        workbench.ShouldNotBeNull();
         Assert.SkipWhen(version.Length == 0, "There is no nats-server: set NATS_SERVER, or run eng/nats-server.sh.");
-        Scenario scenario = WorkerTests.Find(id);
-        string program = WorkerTests.Program(scenario);
+        Scenario scenario = Scenario.Find(id);
+        string program = Workbench.ProgramOf(scenario);
         await using NatsServerProcess server = await NatsServerProcess.StartAsync(new NatsServerOptions { BinaryPath = Servers()[version] });
         await using SampleProcess worker = SampleProcess.Start(program, server.Url, ["run", "--setup"]);
         await worker.PrintedAsync("consumes stream 'orders'");

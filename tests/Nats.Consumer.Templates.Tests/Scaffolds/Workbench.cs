@@ -8,7 +8,7 @@ namespace Nats.Consumer.Templates.Scaffolds;
 /// All scaffolds, made once and built together for all tests, as a user makes them: the templates are installed from a package, into a folder of templates and with a folder of packages of their own.
 /// It lies under artifacts/template-tests and is left there, to be looked at.
 /// </summary>
-public sealed class Workbench : IAsyncLifetime
+internal sealed class Workbench
 {
     /// <summary>What the strictest of users would set for all projects, on top of what scaffolds bring along.</summary>
     private static readonly string[] Strict =
@@ -16,24 +16,60 @@ public sealed class Workbench : IAsyncLifetime
         "-p:TreatWarningsAsErrors=true", "-p:AnalysisLevel=latest-recommended", "-p:EnforceCodeStyleInBuild=true", "-p:GenerateDocumentationFile=true", "-p:NoWarn=CS1591%3BCA1707%3BNETSDK1188", "-p:NuGetAudit=false",
     ];
 
+    private static readonly Lazy<Task<Workbench>> Made = new(async () =>
+    {
+        var workbench = new Workbench();
+        await workbench.MakeAsync();
+        return workbench;
+    });
+
     private readonly Dictionary<string, string> _printed = [];
 
-    internal static string Root { get; } = Path.Combine(Repository.Root, "artifacts", "template-tests");
+    private Workbench()
+    {
+    }
 
-    internal ItemProjects Items { get; } = new();
+    public static string Root { get; } = Path.Combine(Repository.Root, "artifacts", "template-tests");
+
+    public ItemProjects Items { get; } = new();
 
     /// <summary>What the build said.</summary>
-    internal string BuildOutput { get; private set; } = "";
+    public string BuildOutput { get; private set; } = "";
 
     /// <summary>What a scenario was made of at first, by path.</summary>
-    internal Dictionary<string, SortedDictionary<string, string>> Files { get; } = [];
+    public Dictionary<string, SortedDictionary<string, string>> Files { get; } = [];
 
     /// <summary>What <c>dotnet new</c> printed for a scenario.</summary>
-    internal string Printed(string id) => _printed[id];
+    public string Printed(string id) => _printed[id];
 
-    internal static string FolderOf(Scenario scenario) => Path.Combine(Root, "work", scenario.Id, scenario.Name);
+    public static string FolderOf(Scenario scenario) => Path.Combine(Root, "work", scenario.Id, scenario.Name);
 
-    public async ValueTask InitializeAsync()
+    /// <summary>What one of its projects is built to.</summary>
+    public static string AssemblyOf(Scenario scenario, string project) =>
+        Path.Combine(FolderOf(scenario), Path.GetDirectoryName(project)!, "bin", "Debug", "net10.0", $"{Path.GetFileNameWithoutExtension(project)}.dll");
+
+    /// <summary>The worker's executable.</summary>
+    public static string ProgramOf(Scenario scenario) => Path.ChangeExtension(AssemblyOf(scenario, scenario.Project), null);
+
+    /// <summary>The one that is made for whoever asks first.</summary>
+    public static Task<Workbench> ReadyAsync() => Made.Value;
+
+    /// <summary>Runs <c>dotnet new</c> with the templates.</summary>
+    public static Task<(int ExitCode, string Output)> NewAsync(string folder, params string[] arguments) =>
+        Dotnet.RunAsync(folder, ["new", .. arguments, "--debug:custom-hive", Path.Combine(Root, "hive")]);
+
+    public static void Write(string path, string text)
+    {
+        string full = Path.Combine(Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, text);
+    }
+
+    /// <summary>The lines of the build that complain, of projects in a folder; of all without one.</summary>
+    public IEnumerable<string> Complaints(string folder = "") => BuildOutput.Split('\n')
+        .Where(line => (line.Contains(": error ", StringComparison.Ordinal) || line.Contains(": warning ", StringComparison.Ordinal)) && line.Contains(folder, StringComparison.Ordinal)).Distinct();
+
+    private async Task MakeAsync()
     {
         if (Directory.Exists(Root))
             Directory.Delete(Root, recursive: true);
@@ -51,23 +87,6 @@ public sealed class Workbench : IAsyncLifetime
         await Items.MakeAsync();
         (_, BuildOutput) = await Dotnet.RunAsync(Root, ["build", WriteSolution([.. Scenario.All.SelectMany(ProjectsOf), .. Items.Restored]), "-v:m", "-p:UseSharedCompilation=true", .. Strict]);
     }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    /// <summary>Runs <c>dotnet new</c> with the templates.</summary>
-    internal static Task<(int ExitCode, string Output)> NewAsync(string folder, params string[] arguments) =>
-        Dotnet.RunAsync(folder, ["new", .. arguments, "--debug:custom-hive", Path.Combine(Root, "hive")]);
-
-    internal static void Write(string path, string text)
-    {
-        string full = Path.Combine(Root, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        File.WriteAllText(full, text);
-    }
-
-    /// <summary>The lines of the build that complain, of projects in a folder; of all without one.</summary>
-    internal IEnumerable<string> Complaints(string folder = "") => BuildOutput.Split('\n')
-        .Where(line => (line.Contains(": error ", StringComparison.Ordinal) || line.Contains(": warning ", StringComparison.Ordinal)) && line.Contains(folder, StringComparison.Ordinal)).Distinct();
 
     // What other folders above say must not count here, and the packages of the machine are taken as they are.
     private static void WriteSurroundings()
@@ -142,6 +161,3 @@ public sealed class Workbench : IAsyncLifetime
         return solution;
     }
 }
-
-[CollectionDefinition(nameof(Workbench))]
-public sealed class WorkbenchCollection : ICollectionFixture<Workbench>;

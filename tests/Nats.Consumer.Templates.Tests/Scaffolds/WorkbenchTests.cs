@@ -1,0 +1,16 @@
+namespace Nats.Consumer.Templates.Scaffolds;
+
+/// <summary>Tests of what is on the workbench, which the first of them makes.</summary>
+[Trait("Category", "Slow")]
+public abstract class WorkbenchTests : IAsyncLifetime
+{
+    private protected Workbench Workbench { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Workbench = await Workbench.ReadyAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+}
