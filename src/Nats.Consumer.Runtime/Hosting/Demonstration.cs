@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Nats.Consumer.Client;
 using Nats.Consumer.Consuming;
+using Nats.Consumer.Handling;
 using Nats.Consumer.JetStream;
 using Nats.Consumer.Payloads;
 using Nats.Consumer.Routing;
@@ -16,14 +17,14 @@ internal sealed class Demonstration(JetStreamPublisher publisher, PayloadSeriali
     {
         foreach (Route route in plans.SelectMany(plan => plan.Handlers).SelectMany(handler => handler.Routes.Routes).OrderBy(route => route.Pattern, SubjectPattern.MostSpecificFirst))
         {
-            // What a token is bound to may be of any type; a made-up one would most likely not fit.
-            if (route.Method.TokenParameters.Count > 0)
+            string?[] tokens = [.. route.Pattern.Tokens.Select(token => Example(token, route.Method))];
+            if (tokens.Contains(null))
             {
                 Log.NoExample(logger, route.Method.DisplayName, route.Pattern.Text);
                 continue;
             }
 
-            string subject = string.Join('.', route.Pattern.Tokens.Select(token => token.Kind == SubjectTokenKind.Literal ? token.Text : "example"));
+            string subject = string.Join('.', tokens);
             byte[] payload = route.Method.Payload is { } type && payloads.Example(type) is { } example ? Encoding.UTF8.GetBytes(example.ToJsonString()) : "{}"u8.ToArray();
             try
             {
@@ -36,4 +37,9 @@ internal sealed class Demonstration(JetStreamPublisher publisher, PayloadSeriali
             }
         }
     }
+
+    private static string? Example(SubjectToken token, HandlerMethod method) =>
+        token.Kind == SubjectTokenKind.Literal ? token.Text
+        : token.Parameter is { } name && method.TokenExamples.TryGetValue(name, out Func<string?>? example) ? example()
+        : TokenExample.Text;
 }
