@@ -13,6 +13,7 @@
 set -uo pipefail
 
 hang=4min # a test that takes longer is reported by name and ended
+beside=1  # how many test programs run at once
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 results="$root/artifacts/test-results"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
@@ -22,7 +23,7 @@ while (($# > 0)); do
   case $1 in
     --oldest) which=oldest kind="Category=Server&Category!=Slow" ;;
     --prefix) kind="Category=Server&Category!=Slow" && export NATS_TEST_PREFIX=staging ;;
-    --slow) kind="Category=Slow" hang=10min ;;
+    --slow) kind="Category=Slow" hang=10min beside=2 ;; # processes that are started, killed and waited for
     --filter) filter=${2:?--filter needs an expression} && shift ;;
     *) echo "usage: eng/test.sh [--oldest | --slow | --prefix] [--filter EXPRESSION]" >&2 && exit 2 ;;
   esac
@@ -79,7 +80,7 @@ run_tests() { # label server filter
   echo "== $label${3:+ ($3)}"
   # A process group of its own: when a hung test is given up, VSTest leaves its process behind.
   set -m
-  NATS_SERVER=$2 dotnet test "$root/NatsToolkit.sln" --no-build -c Release -m:1 --logger trx --results-directory "$folder" \
+  NATS_SERVER=$2 dotnet test "$root/NatsToolkit.sln" --no-build -c Release "-m:$beside" --logger trx --results-directory "$folder" \
     --blame-hang-timeout "$hang" --blame-hang-dump-type none "${arguments[@]}" </dev/null &
   group=$!
   set +m

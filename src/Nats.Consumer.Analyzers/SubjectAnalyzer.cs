@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Nats.Consumer.Analyzers.Consumers;
+using Nats.Consumer.Analyzers.Migration;
 using Nats.Consumer.Analyzers.Naming;
 using Nats.Consumer.Analyzers.Syntax;
 
@@ -29,6 +30,7 @@ public sealed class SubjectAnalyzer : NatsAnalyzer
     [
         new OverlappingStreamSubjects(),
         new RedundantConsumerSubject(),
+        new Bridge(),
     ];
 
     public SubjectAnalyzer()

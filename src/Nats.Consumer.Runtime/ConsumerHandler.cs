@@ -19,6 +19,6 @@ public abstract class ConsumerHandler
     protected virtual ValueTask<Outcome> FallbackAsync(MessageContext message, FallbackReason reason, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Outcome.DeadLetter($"No handler takes '{message.Subject}'."));
 
-    internal ValueTask<Outcome> InvokeFallbackAsync(MessageContext message, FallbackReason reason, CancellationToken cancellationToken) =>
+    internal virtual ValueTask<Outcome> InvokeFallbackAsync(MessageContext message, FallbackReason reason, CancellationToken cancellationToken) =>
         FallbackAsync(message, reason, cancellationToken);
 }

@@ -160,4 +160,19 @@ internal static partial class Log
 
     [LoggerMessage(2049, LogLevel.Warning, "An example of '{Subject}' could not be published: {Reason}")]
     public static partial void ExampleFailed(ILogger logger, string subject, string reason);
+
+    [LoggerMessage(2060, LogLevel.Warning, "{Handler}: '{Subject}' and '{Other}' both map to {Method}(), which gets both. Consider dots in subjects, as in orders.created instead of orders-created.")]
+    public static partial void Collision(ILogger logger, string handler, string subject, string other, string method);
+
+    [LoggerMessage(2061, LogLevel.Information, "{Handler}: consider dots in place of other separators: {Subjects}.")]
+    public static partial void NotDotted(ILogger logger, string handler, string subjects);
+
+    [LoggerMessage(2062, LogLevel.Error, "{Handler} has no method {Method}(), which one of its subjects needs: its messages go to the fallback.")]
+    public static partial void MethodMissing(ILogger logger, string handler, string method);
+
+    [LoggerMessage(2063, LogLevel.Warning, "Message {Sequence} ('{Subject}') of stream '{Stream}' is not routed by {Handler} ({Reason}); it is tried again.")]
+    public static partial void NotRouted(ILogger logger, ulong sequence, string subject, string stream, string handler, string reason);
+
+    [LoggerMessage(2064, LogLevel.Information, "The demonstration is over: every example is settled.")]
+    public static partial void Demonstrated(ILogger logger);
 }

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Editing;
 namespace Nats.Consumer.Analyzers;
 
 /// <summary>A fix that edits the tree; one editor takes the edits of all findings.</summary>
-public abstract class EditNodes : NatsCodeFix
+public abstract class EditNodes : DocumentFix
 {
     private protected EditNodes(string ruleId, string equivalenceKey)
         : base(ruleId, equivalenceKey)

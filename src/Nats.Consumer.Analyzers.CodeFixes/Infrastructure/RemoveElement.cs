@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Nats.Consumer.Analyzers;
 
 /// <summary>Takes the elements that were reported out of their collection expression or initializer.</summary>
-public abstract class RemoveElement : NatsCodeFix
+public abstract class RemoveElement : DocumentFix
 {
     private protected RemoveElement(string ruleId, string equivalenceKey)
         : base(ruleId, equivalenceKey)

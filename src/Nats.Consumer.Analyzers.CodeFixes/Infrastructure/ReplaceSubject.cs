@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace Nats.Consumer.Analyzers;
 
 /// <summary>Writes the subject that the rule proposes into the literal. Constants that are declared elsewhere are left alone: others may use them.</summary>
-public abstract class ReplaceSubject : NatsCodeFix
+public abstract class ReplaceSubject : DocumentFix
 {
     private readonly string _title;
 

@@ -1,8 +1,13 @@
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Nats.Consumer.Analyzers.Migration;
 
 namespace Nats.Consumer.Analyzers.Naming;
 
+/// <summary>Dots in place of the old subject, or, in lists, beside it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class SeparatorInsteadOfDotFix() : ReplaceSubject("NATS0101", "NATS0101_UseDots", "Change to \"{0}\" (publishers and streams must follow)");
+public sealed class SeparatorInsteadOfDotFix() : ReplaceSubject("NATS0101", "NATS0101_UseDots", "Change to \"{0}\" (publishers and streams must follow)")
+{
+    internal override DocumentFix? Alternative { get; } = new BridgeSubject();
+}

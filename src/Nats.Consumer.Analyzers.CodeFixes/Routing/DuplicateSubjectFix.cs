@@ -11,7 +11,7 @@ namespace Nats.Consumer.Analyzers.Routing;
 /// methods is meant is for a person to say.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class DuplicateSubjectFix() : NatsCodeFix("NATS0201", "NATS0201_RemoveSecond")
+public sealed class DuplicateSubjectFix() : DocumentFix("NATS0201", "NATS0201_RemoveSecond")
 {
     private protected override string? TitleFor(Diagnostic diagnostic, SyntaxNode root)
     {

@@ -9,5 +9,6 @@ internal static class Categories
     public const string Handlers = "Nats.Handlers";
     public const string Consumers = "Nats.Consumers";
     public const string Acknowledgement = "Nats.Acknowledgement";
+    public const string Migration = "Nats.Migration";
     public const string Publishing = "Nats.Publishing";
 }

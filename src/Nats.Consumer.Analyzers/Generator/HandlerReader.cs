@@ -33,6 +33,9 @@ internal sealed class HandlerReader
         if (type.IsAbstract || type.IsGenericType)
             return hides ? New(TableClassKind.Base, type) with { HidesHandlers = true } : null;
         var handler = New(TableClassKind.Handler, type) with { OverridesFallback = overridesFallback, HidesHandlers = hides };
+        // The list of its subjects is an argument of its constructor, and what they are called by is a name: only an instance and reflection know both.
+        if (type.DerivesFrom(_symbols.ConventionHandler))
+            return handler with { Unlisted = "derives from ConventionHandler, which finds methods by their names" };
         if ((_names.WhyNot(type) ?? WhyBaseIsUnknown(type)) is { } why)
             return handler with { Unlisted = why };
 

@@ -41,6 +41,9 @@ internal static class HandlerSignature
         }
     }
 
+    /// <summary>Whether the runtime could call it with single messages of a subject without tokens.</summary>
+    public static bool IsCallable(IMethodSymbol method, NatsSymbols symbols) => !BatchSignature.TakesBatches(method, symbols) && Wrong(method, [], symbols) is null;
+
     private static (string Why, ISymbol Where)? Why(IMethodSymbol method, NatsSymbols symbols, CancellationToken cancellationToken)
     {
         var patterns = symbols.PatternsOf(method, cancellationToken);

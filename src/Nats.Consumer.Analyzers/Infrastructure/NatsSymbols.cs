@@ -18,6 +18,9 @@ internal sealed class NatsSymbols
     {
         Handle = handle;
         ConsumerHandler = Get(compilation, "Nats.Consumer.ConsumerHandler");
+        ConventionHandler = Get(compilation, "Nats.Consumer.ConventionHandler");
+        ConventionPullConsumer = Get(compilation, "Nats.Consumer.ConventionPullConsumer");
+        ConventionPushConsumer = Get(compilation, "Nats.Consumer.ConventionPushConsumer");
         JetStreamConsumer = Get(compilation, "Nats.Consumer.JetStreamConsumer");
         OrderedConsumer = Get(compilation, "Nats.Consumer.OrderedConsumer");
         ExceptionPolicy = Get(compilation, "Nats.Consumer.ExceptionPolicy");
@@ -42,6 +45,12 @@ internal sealed class NatsSymbols
     public INamedTypeSymbol Handle { get; }
 
     public INamedTypeSymbol? ConsumerHandler { get; }
+
+    public INamedTypeSymbol? ConventionHandler { get; }
+
+    public INamedTypeSymbol? ConventionPullConsumer { get; }
+
+    public INamedTypeSymbol? ConventionPushConsumer { get; }
 
     public INamedTypeSymbol? JetStreamConsumer { get; }
 

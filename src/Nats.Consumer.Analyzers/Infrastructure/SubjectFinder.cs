@@ -25,7 +25,16 @@ internal static class SubjectFinder
         var complete = ConstantTexts.Collect(value, texts);
         var sites = ImmutableArray.CreateBuilder<SubjectSite>(texts.Count);
         foreach (var text in texts)
-            sites.Add(new SubjectSite((string)text.ConstantValue.Value!, kind, role, text.Syntax));
+            sites.Add(new SubjectSite((string)text.ConstantValue.Value!, kind, role, text.Syntax) { IsBridge = texts.Count > 1 && IsBridge(text, texts) });
         return new SubjectList(target, sites.MoveToImmutable(), complete, value.Syntax) { Role = role };
+    }
+
+    private static bool IsBridge(IOperation text, ImmutableArray<IOperation>.Builder texts)
+    {
+        var old = (string)text.ConstantValue.Value!;
+        if (old.IndexOf('.') >= 0)
+            return false;
+        var dotted = string.Join(".", old.Split(NatsOptions.DefaultForbiddenSeparators.ToCharArray()));
+        return dotted != old && texts.Any(other => dotted.Equals(other.ConstantValue.Value));
     }
 }

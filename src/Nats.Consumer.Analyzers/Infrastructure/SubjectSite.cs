@@ -42,6 +42,9 @@ internal sealed class SubjectSite
 
     public Location Location => Syntax.GetLocation();
 
+    /// <summary>Whether the same subject stands beside it with dots in place of other separators: then the old one is there on purpose, for a while.</summary>
+    public bool IsBridge { get; init; }
+
     /// <summary>Whether the text stands here and nowhere else, so that a fix may write another one.</summary>
     public bool IsLiteral => Syntax is LiteralExpressionSyntax;
 

@@ -7,7 +7,7 @@ internal sealed class SeparatorInsteadOfDot() : NamingRule(Descriptors.NATS0101_
 {
     protected override void JudgeName(SubjectSite site, NatsOptions options, Action<Diagnostic> report)
     {
-        if (Separators.InsteadOfDots(site, options.ForbiddenSeparators) is var (separator, _, dotted))
+        if (!site.IsBridge && Separators.InsteadOfDots(site, options.ForbiddenSeparators) is var (separator, _, dotted))
             report(WithReplacement(site, site.Location, dotted, site.Text, separator, dotted));
     }
 }

@@ -8,6 +8,7 @@ using Nats.Consumer.Configuration;
 using Nats.Consumer.Handling;
 using Nats.Consumer.Health;
 using Nats.Consumer.Hosting;
+using Nats.Consumer.Migration;
 using Nats.Consumer.Payloads;
 
 namespace Nats.Consumer;
@@ -70,7 +71,7 @@ public static class NatsConsumersExtensions
             finder.AddAssembly(assembly);
 
         var catalog = new HandlerCatalog(finder);
-        services.AddSingleton<IHandlerCatalog>(catalog);
+        services.AddSingleton<IHandlerCatalog>(provider => new ConventionCatalog(catalog, provider));
         catalog.AddHandlersTo(services);
         if (nats.Consumers.Count == 0)
             catalog.AddConsumersTo(services);

@@ -103,8 +103,11 @@ internal sealed class NatsWorker(
                 link.Gate.Open();
             _watch = new SettingsWatch(Get<IConfiguration>(), Get<ConsumerConfiguration>(), plans, _logger);
             bool[] started = await Task.WhenAll(_sessions.Select(StartAsync)).ConfigureAwait(false);
-            if (started.All(session => session))
-                health.Started();
+            if (!started.All(session => session))
+                return;
+            health.Started();
+            if (result.IsDemonstration)
+                await DemonstrateAsync().ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -123,8 +126,6 @@ internal sealed class NatsWorker(
         try
         {
             await session.StartAsync(SetsUp(session.Link), _mayConsume.Task, stop).ConfigureAwait(false);
-            if (result.IsDemonstration)
-                await new Demonstration(session.Publisher, payloads, _logger).PublishAsync(session.Plans, stop).ConfigureAwait(false);
             return true;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -135,6 +136,19 @@ internal sealed class NatsWorker(
         {
             CannotStart(e);
             return false;
+        }
+    }
+
+    private async Task DemonstrateAsync()
+    {
+        try
+        {
+            await new Demonstration(_sessions, payloads, time, _logger).RunAsync(_stopping.Token).ConfigureAwait(false);
+            lifetime.StopApplication();
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // stopped before its end
         }
     }
 

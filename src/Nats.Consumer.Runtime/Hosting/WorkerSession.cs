@@ -45,6 +45,18 @@ internal sealed class WorkerSession(ServerLink link, IReadOnlyList<ConsumerPlan>
         }
     }
 
+    /// <summary>Whether there is nothing to handle and nothing that waits to be tried again.</summary>
+    public async Task<bool> IsSettledAsync(CancellationToken cancellationToken)
+    {
+        foreach (ConsumerPlan plan in plans.Where(plan => plan.Definition is not OrderedConsumer)) // which leaves nothing on the server
+        {
+            if (await runtime.Api.GetConsumerAsync(plan.Stream, plan.Durable, cancellationToken).ConfigureAwait(false) is { Pending: > 0 } or { AckPending: > 0 })
+                return false;
+        }
+
+        return _runners.TrueForAll(runner => runner.Status is { Buffered: 0, InFlight: 0 });
+    }
+
     /// <summary>Drains. It is started no more.</summary>
     /// <param name="deadline">Cancelled when handlers have to stop, too.</param>
     public async Task StopAsync(CancellationToken deadline)

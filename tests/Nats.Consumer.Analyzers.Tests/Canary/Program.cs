@@ -221,6 +221,37 @@ public sealed class Publisher(IJetStream jetStream)
     }
 }
 
+public class LegacyHandler() : ConventionHandler("legacy.made", "old.made", "legacy.*") // NATS0601, NATS0603, NATS0604
+{
+    public static string Text => "handle_made"; // NATS0606
+
+    public Task handle_made(MessageContext message) => Task.CompletedTask;
+
+    public Task handle_dead(MessageContext message) => Task.CompletedTask; // NATS0605
+
+    protected override ValueTask<Outcome> FallbackAsync(MessageContext message, string reason, CancellationToken cancellationToken) => ValueTask.FromResult(Outcome.Ack); // NATS0607
+}
+
+public class Routed() : ConventionHandler("legacy.sent")
+{
+    public Task handle_sent(MessageContext message) => Task.CompletedTask;
+
+    public override ValueTask<Outcome> HandleAsync(MessageContext message, CancellationToken cancellationToken) => ValueTask.FromResult(Outcome.Ack); // NATS0602
+}
+
+public class LegacyConsumer : ConventionPullConsumer // NATS0608
+{
+    public override string StreamName => "legacy";
+
+    public override IReadOnlyList<Type> Handlers => [typeof(LegacyHandler), typeof(Routed), typeof(Moved)];
+}
+
+public sealed class Moved : ConsumerHandler
+{
+    [Handle("moved.made", "moved-made", "still-old")] // NATS0611, NATS0610
+    public Task handle_moved(MessageContext message) => Task.CompletedTask; // NATS0609
+}
+
 public partial class CanaryJson(JsonSerializerOptions? options) : JsonSerializerContext(options)
 {
     public static CanaryJson Default { get; } = new(null);

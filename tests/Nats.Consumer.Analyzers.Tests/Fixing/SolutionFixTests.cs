@@ -24,6 +24,17 @@ public class SolutionFixTests
         ["NATS0507"] = Code.Consumer("[\"a.>\", \"a.b\"]"),
         ["NATS0509"] = Code.ConsumerWith("protected override IEnumerable<StreamOperation> Setup() => [StreamOperation.Create(new StreamConfig(\"orders\"))];"),
         ["NATS0511"] = Code.ConsumerWith("public override ErrorAckBehavior OnExhausted => ErrorAckBehavior.Nak;"),
+        ["NATS0601"] = "public class OrderHandler() : ConventionHandler(\"orders.created\") { public Task handle_created() => Task.CompletedTask; }",
+        ["NATS0607"] = """
+            public class OrderHandler() : ConventionHandler("orders.created")
+            {
+                public Task handle_created() => Task.CompletedTask;
+                protected override ValueTask<Outcome> FallbackAsync(MessageContext message, string reason, CancellationToken ct) => ValueTask.FromResult(Outcome.Ack);
+            }
+            """,
+        ["NATS0608"] = "public class OrderConsumer : ConventionPullConsumer { public override string StreamName => \"orders\"; }",
+        ["NATS0609"] = Code.Handler("[Handle(\"a\")] public Task handle_created() => Task.CompletedTask;"),
+        ["NATS0611"] = Code.Handle("\"a.b\", \"a-b\""),
         ["NATS0802"] = """
             using System.Text.Json;
             using System.Text.Json.Serialization;

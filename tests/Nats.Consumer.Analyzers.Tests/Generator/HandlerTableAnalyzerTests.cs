@@ -87,4 +87,9 @@ public class HandlerTableAnalyzerTests
             .AddAnalyzerConfigDocument("build.globalconfig", Microsoft.CodeAnalysis.Text.SourceText.From($"is_global = true\nbuild_property.{property}\n"), filePath: "/0/build.globalconfig").Project;
         (await project.AnalyzeAsync([new HandlerTableAnalyzer()])).ShouldHaveSingleItem().Severity.ShouldBe(severity);
     }
+
+    [Fact]
+    public Task HandlersThatAreFoundByTheirNames_AreReported() => _verify.Says(
+        "H derives from ConventionHandler, which finds methods by their names, so that generated code cannot use it: it is found by reflection, which trimmed and ahead-of-time compiled applications do not have",
+        "public class [|H|]() : ConventionHandler(\"a.b\") { public Task handle_b() => Task.CompletedTask; }");
 }

@@ -41,6 +41,7 @@ public partial class RulesTests
             "02" => "Nats.Routing",
             "03" => "Nats.Handlers",
             "04" or "05" => "Nats.Consumers",
+            "06" => "Nats.Migration",
             "07" => "Nats.Acknowledgement",
             "08" => "Nats.Publishing",
             _ => "?",

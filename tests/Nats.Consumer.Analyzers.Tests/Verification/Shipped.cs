@@ -9,7 +9,8 @@ namespace Nats.Consumer.Analyzers.Verification;
 internal static class Shipped
 {
     public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [.. InstancesOf<DiagnosticAnalyzer>(typeof(NatsAnalyzer))];
-    public static readonly ImmutableArray<CodeFixProvider> Fixes = [.. InstancesOf<CodeFixProvider>(typeof(NatsCodeFix))];
+    public static readonly ImmutableArray<CodeFixProvider> Fixes =
+        [.. InstancesOf<CodeFixProvider>(typeof(NatsCodeFix)).Where(fix => Attribute.IsDefined(fix.GetType(), typeof(ExportCodeFixProviderAttribute)))];
 
     public static IReadOnlyList<DiagnosticDescriptor> Rules => [.. Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics)];
 

@@ -17,6 +17,7 @@ internal sealed class Verify
     private bool _inTests;
     private string? _library;
     private OutputKind _kind = OutputKind.DynamicallyLinkedLibrary;
+    private string? _key;
 
     public Verify(string id, ImmutableArray<DiagnosticAnalyzer> analyzers, CodeFixProvider? fix)
     {
@@ -46,6 +47,13 @@ internal sealed class Verify
     public Verify WithLibrary(string source)
     {
         _library = source;
+        return this;
+    }
+
+    /// <summary>With the action of this key, where a fix offers several; else the first one counts.</summary>
+    public Verify Offering(string key)
+    {
+        _key = key;
         return this;
     }
 
@@ -156,8 +164,8 @@ internal sealed class Verify
             await _fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
             if (actions.Any(action => string.IsNullOrEmpty(action.EquivalenceKey)))
                 throw new VerificationException("A fix has no equivalence key.");
-            if (actions.Count > 0)
-                return (document, actions[0]);
+            if (actions.FirstOrDefault(action => _key is null || action.EquivalenceKey == _key) is { } chosen)
+                return (document, chosen);
         }
 
         return null;
@@ -169,7 +177,7 @@ internal sealed class Verify
         {
             var document = project.GetDocument(id)!;
             var provider = _fix!.GetFixAllProvider() ?? throw new VerificationException("The fix cannot fix all.");
-            var key = (await FirstFixable(project))?.Action.EquivalenceKey;
+            var key = (await FirstFixable(project))?.Action.EquivalenceKey ?? _key;
             var context = new FixAllContext(document, _fix, scope, key, _fix.FixableDiagnosticIds, new Findings(_analyzers), CancellationToken.None);
             if (await provider.GetFixAsync(context) is { } action)
                 project = await Apply(project, action);

@@ -36,7 +36,8 @@ public class RecoveryServerTests(TestServer server, ITestOutputHelper output) : 
         await using TestStream stream = await server.StreamAsync();
         await using Worker worker = await stream.WorkAsync(setup => setup.Delivery = DeliveryMode.AtMostOnce);
         await stream.PublishAsync("work.1");
-        await stream.SettledAsync();
+        await stream.SettledAsync(); // before its handler is called
+        await worker.Script.CountAsync(1);
         await stream.DeleteConsumerAsync();
         await worker.Log.ContainsAsync($"The worker cannot go on: WorkConsumer: consumer 'worker' of stream '{stream.Name}' was deleted.");
         (await stream.ConsumerNamesAsync()).ShouldBeEmpty();

@@ -5,7 +5,6 @@ namespace Nats.Consumer.Tests.Crashes;
 /// <summary>One message among many brings every worker down that handles it.</summary>
 [Trait("Category", "Server")]
 [Trait("Category", "Slow")]
-[Collection(nameof(Measured))]
 public class CrashLoopServerTests(TestServer server, ITestOutputHelper output) : IClassFixture<TestServer>
 {
     // They are delivered together, again and again, and what counts the deliveries is the server.

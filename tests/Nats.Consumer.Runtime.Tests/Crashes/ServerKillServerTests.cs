@@ -7,7 +7,6 @@ namespace Nats.Consumer.Tests.Crashes;
 /// <summary>The server is killed again and again under a worker at full work. A server that is killed forgets the last settlements, and delivers those messages again.</summary>
 [Trait("Category", "Server")]
 [Trait("Category", "Slow")]
-[Collection(nameof(Measured))]
 public class ServerKillServerTests(ITestOutputHelper output)
 {
     [Theory]

@@ -18,6 +18,7 @@ public sealed class SnippetTests
     [InlineData("docs/guide.md")]
     [InlineData("docs/client.md")]
     [InlineData("docs/jetstream.md")]
+    [InlineData("docs/migrating.md")]
     [InlineData("docs/natsnet.md")]
     [InlineData("docs/telemetry.md")]
     [InlineData("docs/testing.md")]

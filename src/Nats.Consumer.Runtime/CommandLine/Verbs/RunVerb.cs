@@ -16,7 +16,7 @@ internal static class RunVerb
         var setup = new Option<bool>("--setup") { Description = "Set up what the consumers need on the server first." };
         var batchSize = new Option<int?>("--batch-size") { Description = "Messages kept requested and buffered, in the place of what the consumers state.", HelpName = "N" };
         var timeout = new Option<double?>("--timeout") { Description = "End after so many seconds, in good order.", HelpName = "SECONDS" };
-        var demo = new Option<bool>("--demo") { Description = "Run on a JetStream in memory, with an example message for each handler." };
+        var demo = new Option<bool>("--demo") { Description = "Run on a JetStream in memory, with an example message for each handler, until all are settled." };
         batchSize.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int size) && size < 1)

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Nats.Consumer.Analyzers.Migration;
+
+/// <summary>Writes <c>MaxDeliver</c> and <c>BackoffDelays</c> in place of the members of version 1: one attempt more than retries, and the delays as they were.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class RetryMembersFix() : DocumentFix("NATS0608", "NATS0608_UseMaxDeliver")
+{
+    private protected override string? TitleFor(Diagnostic diagnostic, SyntaxNode root) =>
+        diagnostic.Properties.ContainsKey(RetryMembers.MaxDeliver) && Parts(diagnostic, root) is { Count: 1 } parts && parts[0].BaseList is { } bases && Legacy(bases) is not null
+            ? "Use MaxDeliver and BackoffDelays"
+            : null;
+
+    private protected override async Task<Document> FixAsync(Document document, SyntaxNode root, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    {
+        var source = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
+        var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
+        var changes = diagnostics.SelectMany(diagnostic => Changes(diagnostic, Parts(diagnostic, root)[0], model, LineBreaks.Of(root)));
+        return document.WithText(source.WithChanges(changes.OrderBy(change => change.Span.Start)));
+    }
+
+    private static IEnumerable<TextChange> Changes(Diagnostic diagnostic, ClassDeclarationSyntax type, SemanticModel? model, string lineBreak)
+    {
+        var legacy = Legacy(type.BaseList!)!;
+        yield return new TextChange(legacy.Span, legacy.ToString().Replace("Convention", ""));
+        List<MemberDeclarationSyntax> old = [.. type.Members.OfType<PropertyDeclarationSyntax>().Where(property => RetryMembers.Names.Contains(property.Identifier.ValueText))];
+        var indentation = new string(' ', type.GetLocation().GetLineSpan().StartLinePosition.Character + 4);
+        var attempts = diagnostic.Properties[RetryMembers.MaxDeliver];
+        var seconds = diagnostic.Properties[RetryMembers.Delays]!.Split([' '], StringSplitOptions.RemoveEmptyEntries).Select(Delay);
+        List<string> members = [];
+        if (type.Members.OfType<PropertyDeclarationSyntax>().All(property => property.Identifier.ValueText != "MaxDeliver"))
+            members.Add($"public override int MaxDeliver => {attempts};");
+        if (seconds.Any() && type.Members.OfType<PropertyDeclarationSyntax>().All(property => property.Identifier.ValueText is not ("BackoffDelays" or "Retry")))
+            members.Add($"public override {Written("System.Collections.Generic", "IReadOnlyList", model, type)}<{Written("System", "TimeSpan", model, type)}> BackoffDelays => [{string.Join(", ", seconds)}];");
+        var text = string.Join($"{lineBreak}{lineBreak}{indentation}", members);
+
+        if (old.Count > 0)
+        {
+            // In the place of the first one; the others go with the lines that they stand on.
+            yield return new TextChange(old[0].Span, text);
+            foreach (var member in old.Skip(1))
+                yield return new TextChange(TextSpan.FromBounds(member.GetFirstToken().GetPreviousToken().Span.End, member.Span.End), "");
+        }
+        else if (type.Members.Count > 0)
+        {
+            yield return new TextChange(new TextSpan(type.Members[type.Members.Count - 1].Span.End, 0), $"{lineBreak}{lineBreak}{indentation}{text}");
+        }
+
+        string Delay(string value) => $"{Written("System", "TimeSpan", model, type)}.FromSeconds({value})";
+    }
+
+    private static string Written(string space, string name, SemanticModel? model, ClassDeclarationSyntax type) =>
+        model?.LookupNamespacesAndTypes(type.OpenBraceToken.SpanStart, name: name).Any(found => found.ContainingNamespace?.ToDisplayString() == space) == true ? name : $"{space}.{name}";
+
+    private static List<ClassDeclarationSyntax> Parts(Diagnostic diagnostic, SyntaxNode root) =>
+        root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<ClassDeclarationSyntax>() is { } type && !type.Modifiers.Any(SyntaxKind.PartialKeyword) ? [type] : [];
+
+    private static TypeSyntax? Legacy(BaseListSyntax bases) => bases.Types.Select(type => type.Type).FirstOrDefault(type => type.ToString().Split('.').Last() is "ConventionPullConsumer" or "ConventionPushConsumer");
+}

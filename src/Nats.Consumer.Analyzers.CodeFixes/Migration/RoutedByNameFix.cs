@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Nats.Consumer.Analyzers.Migration;
+
+/// <summary>
+/// Marks the methods that were called by their names with the subjects that they were called for, and derives from ConsumerHandler. Nothing is renamed and no subject is changed: each message is handled by the method
+/// that handled it before.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class RoutedByNameFix() : SolutionWideFix("NATS0601", "NATS0601_UseHandle", "Mark its methods with [Handle]")
+{
+    private protected override async Task<bool> CanFixAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        var conventions = await Conventions.OfAsync(document.Project.Solution, cancellationToken).ConfigureAwait(false);
+        return await FamilyAsync(document.Project.Solution, conventions, diagnostic, cancellationToken).ConfigureAwait(false) is { } family && family.Plan() is not null;
+    }
+
+    private protected override async Task<Solution> FixAsync(Solution solution, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    {
+        var conventions = await Conventions.OfAsync(solution, cancellationToken).ConfigureAwait(false);
+        var edits = new SolutionEdits(solution);
+        var moved = new HashSet<string>();
+        foreach (var diagnostic in diagnostics)
+        {
+            if (await FamilyAsync(solution, conventions, diagnostic, cancellationToken).ConfigureAwait(false) is not { } family || moved.Overlaps(family.Keys) || family.Plan() is not { } plan)
+                continue;
+            moved.UnionWith(family.Keys);
+            new ConventionEdits(edits, conventions).Move(family, plan, cancellationToken);
+        }
+        await ValidationCalls.RemoveAsync(solution, moved, conventions, edits, cancellationToken).ConfigureAwait(false);
+        return await edits.ApplyAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<ConventionFamily?> FamilyAsync(Solution solution, Conventions conventions, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        var tree = diagnostic.Location.SourceTree!;
+        var root = await tree.GetRootAsync(cancellationToken).ConfigureAwait(false);
+        return root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
+            && conventions.ModelOf(tree)?.GetDeclaredSymbol(declaration, cancellationToken) is { } type
+            && ConventionReader.IsConvention(type)
+            ? await ConventionFamily.OfAsync(type, solution, conventions, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Nats.Consumer.Analyzers.Migration;
+
+/// <summary>Calls of <c>ValidateHandlers()</c>: what they looked for is seen when the code is compiled, so they find nothing.</summary>
+internal static class ValidationCalls
+{
+    private const string Name = "ValidateHandlers";
+
+    public static async Task RemoveAsync(Solution solution, HashSet<string> moved, Conventions conventions, SolutionEdits edits, CancellationToken cancellationToken)
+    {
+        foreach (var document in moved.Count == 0 ? [] : solution.Projects.SelectMany(project => project.Documents))
+        {
+            var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
+            if (!text.ToString().Contains(Name) || await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root || conventions.ModelOf(root.SyntaxTree) is not { } model)
+                continue;
+            foreach (var call in root.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => IsOn(call, moved, model, cancellationToken)))
+                Remove(call, edits);
+        }
+    }
+
+    /// <summary>Whether a statement does nothing but that.</summary>
+    public static bool IsCall(StatementSyntax statement) => statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } call } && NameOf(call) == Name;
+
+    private static bool IsOn(InvocationExpressionSyntax call, HashSet<string> moved, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (NameOf(call) != Name || model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method || !ConventionReader.IsRoot(method.ContainingType))
+            return false;
+        var receiver = call.Expression is MemberAccessExpressionSyntax access ? model.GetTypeInfo(access.Expression, cancellationToken).Type : model.GetEnclosingSymbol(call.SpanStart, cancellationToken)?.ContainingType;
+        return receiver is INamedTypeSymbol type && moved.Contains(ConventionFamily.KeyOf(type));
+    }
+
+    private static void Remove(InvocationExpressionSyntax call, SolutionEdits edits)
+    {
+        if (call.Parent is ExpressionStatementSyntax { Parent: BlockSyntax } statement)
+            edits.Remove(call.SyntaxTree, statement.FullSpan);
+        else
+            edits.Replace(call.SyntaxTree, call.Span, "((System.Collections.Generic.IReadOnlyList<string>)[])");
+    }
+
+    private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        _ => null,
+    };
+}
