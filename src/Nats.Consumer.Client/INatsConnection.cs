@@ -47,7 +47,7 @@ public interface INatsConnection : IAsyncDisposable
     ValueTask PublishAsync(in OutgoingMessage message, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Sends a request and waits for one reply. No responders, a time-out and a lost connection are results, not exceptions.
+    /// Sends a request and waits for one reply. No responders, a time-out, a lost connection and a subject that is not permitted are results, not exceptions.
     /// </summary>
     /// <param name="request">The request; its <see cref="OutgoingMessage.ReplyTo"/> is set by the connection.</param>
     /// <param name="timeout">How long to wait for the reply, an outage included.</param>

@@ -29,6 +29,7 @@ public sealed partial class NatsConnection
                 string error = Encoding.UTF8.GetString(frame.Payload);
                 _lastServerError = error;
                 Log.ServerError(_logger, error);
+                _requests.OnServerError(error);
                 Raise(new NatsConnectionEvent(NatsConnectionEventKind.ServerError, new NatsServerException($"The server reports an error: '{error}'.")));
                 break;
         }

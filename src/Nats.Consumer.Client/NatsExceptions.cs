@@ -35,6 +35,9 @@ public sealed class NatsProtocolException(string message) : NatsException(messag
 /// <summary>The server reported an error (<c>-ERR</c>).</summary>
 public sealed class NatsServerException(string message) : NatsException(message);
 
+/// <summary>The user of the connection is not allowed to do it; the message names the subject. The connection stays open.</summary>
+public sealed class NatsPermissionException(string message) : NatsException(message);
+
 /// <summary>A request had no reply in time.</summary>
 public sealed class NatsTimeoutException(string message) : NatsException(message);
 

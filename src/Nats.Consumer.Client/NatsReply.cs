@@ -14,6 +14,9 @@ public enum NatsReplyStatus
 
     /// <summary>The connection was lost before the reply. The request may have been handled.</summary>
     Disconnected,
+
+    /// <summary>The server does not let this user publish to the subject. The request was not handled.</summary>
+    NotPermitted,
 }
 
 /// <summary>The result of a request.</summary>
@@ -39,6 +42,7 @@ public readonly struct NatsReply
     /// <exception cref="NatsNoRespondersException"><see cref="Status"/> is <see cref="NatsReplyStatus.NoResponders"/>.</exception>
     /// <exception cref="NatsTimeoutException"><see cref="Status"/> is <see cref="NatsReplyStatus.TimedOut"/>.</exception>
     /// <exception cref="NatsConnectionException"><see cref="Status"/> is <see cref="NatsReplyStatus.Disconnected"/>.</exception>
+    /// <exception cref="NatsPermissionException"><see cref="Status"/> is <see cref="NatsReplyStatus.NotPermitted"/>.</exception>
     public NatsMessage Message => _message ?? throw ToException();
 
     /// <summary>A reply that came.</summary>
@@ -57,6 +61,7 @@ public readonly struct NatsReply
     {
         NatsReplyStatus.NoResponders => new NatsNoRespondersException($"Nobody answers requests to '{_subject}'. Check the subject, and that the service behind it runs."),
         NatsReplyStatus.TimedOut => new NatsTimeoutException($"No reply to the request to '{_subject}' in time. It may have been handled all the same."),
+        NatsReplyStatus.NotPermitted => new NatsPermissionException($"The user of this connection may not publish to '{_subject}'. Allow it in the server's permissions."),
         _ => new NatsConnectionException($"The connection was lost before the reply to the request to '{_subject}'. It may have been handled all the same."),
     };
 }

@@ -8,7 +8,7 @@ namespace Nats.Consumer;
 /// </summary>
 /// <remarks>
 /// Before the first connection is made every call waits for the server, as the worker does; afterwards the server has <see cref="NatsConnectionSettings.RequestTimeout"/> to answer. All of them may throw
-/// <see cref="JetStreamNotEnabledException"/> when JetStream is off, <see cref="JetStreamTimeoutException"/> when it does not answer, <see cref="JetStreamApiException"/> when it refuses,
+/// <see cref="JetStreamNotEnabledException"/> when JetStream is off, <see cref="JetStreamTimeoutException"/> when it does not answer, <see cref="JetStreamPermissionException"/> when the user may not, <see cref="JetStreamApiException"/> when it refuses,
 /// <see cref="NatsConnectionException"/> when the connection is lost before the answer, and <see cref="NatsAuthenticationException"/> when the server refuses the credentials.
 /// </remarks>
 public partial interface IJetStream

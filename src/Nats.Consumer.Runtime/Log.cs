@@ -155,7 +155,7 @@ internal static partial class Log
     [LoggerMessage(2047, LogLevel.Information, "An example of '{Subject}' was published: {Payload}")]
     public static partial void Example(ILogger logger, string subject, string payload);
 
-    [LoggerMessage(2048, LogLevel.Information, "No example for {Method} was published: it reads tokens of '{Pattern}'. Publish one with the verb publish, or write one.")]
+    [LoggerMessage(2048, LogLevel.Information, "No example for {Method} was published: no token that comes to mind can be read as what a parameter of '{Pattern}' is. Publish one with the verb publish, or write one.")]
     public static partial void NoExample(ILogger logger, string method, string pattern);
 
     [LoggerMessage(2049, LogLevel.Warning, "An example of '{Subject}' could not be published: {Reason}")]

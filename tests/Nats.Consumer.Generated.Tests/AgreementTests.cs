@@ -57,7 +57,7 @@ public class AgreementTests
         {
             HandlerClass handler = describe();
             IEnumerable<string> routes = handler.Routes.Routes.Select(route =>
-                $"{route.Pattern.Text} -> {route.Method.DisplayName} [{string.Join(", ", route.Method.Patterns)}] ({string.Join(", ", route.Method.TokenParameters)}) {route.Method.Payload}");
+                $"{route.Pattern.Text} -> {route.Method.DisplayName} [{string.Join(", ", route.Method.Patterns)}] ({string.Join(", ", route.Method.TokenParameters)}) {route.Method.Payload} [{string.Join(", ", route.Method.TokenExamples.Select(example => $"{example.Key} {example.Value()}"))}]");
             return string.Join("\n", routes.Prepend($"{handler.Type.FullName} fallback {handler.OverridesFallback}"));
         }
         catch (Exception e)

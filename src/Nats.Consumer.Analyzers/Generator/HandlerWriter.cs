@@ -34,18 +34,31 @@ internal static class HandlerWriter
         for (var i = 0; i < handler.Methods.Count; i++)
         {
             var method = handler.Methods[i];
-            var payload = method.Payload is { } type ? $" {{ Payload = typeof({type}) }}" : "";
+            var properties = Properties(method);
             if (method.TakesBatches)
             {
                 code.Line($"        new({SourceWriter.Literal(method.Name)}, {SourceWriter.Array(method.Patterns)}, static (handler, batch, cancellationToken) =>")
-                    .Line($"            {Generated}.HandlerCall.Results({Call(method, i)})){payload},");
+                    .Line($"            {Generated}.HandlerCall.Results({Call(method, i)})){properties},");
                 continue;
             }
             var tokens = method.Parameters.Where(parameter => parameter.IsToken).Select(parameter => parameter.Name);
             code.Line($"        new({SourceWriter.Literal(method.Name)}, {SourceWriter.Array(method.Patterns)}, {SourceWriter.Array(tokens)}, static (handler, message, cancellationToken) =>")
-                .Line($"            {Generated}.HandlerCall.Result({Call(method, i)})){payload},");
+                .Line($"            {Generated}.HandlerCall.Result({Call(method, i)})){properties},");
         }
         code.Line("    });");
+    }
+
+    private static string Properties(TableMethod method)
+    {
+        var examples = method.Parameters.Where(parameter => parameter.Kind == TableParameterKind.ParsedToken)
+            .Select(parameter => $"[{SourceWriter.Literal(parameter.Name)}] = {Generated}.HandlerCall.Example<{parameter.Type}>")
+            .ToArray();
+        string[] properties =
+        [
+            .. method.Payload is { } type ? [$"Payload = typeof({type})"] : (string[])[],
+            .. examples.Length > 0 ? [$"TokenExamples = {{ {string.Join(", ", examples)} }}"] : (string[])[],
+        ];
+        return properties.Length > 0 ? $" {{ {string.Join(", ", properties)} }}" : "";
     }
 
     private static string Call(TableMethod method, int index)

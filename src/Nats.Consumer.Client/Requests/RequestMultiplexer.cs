@@ -12,7 +12,10 @@ namespace Nats.Consumer.Client.Requests;
 internal sealed class RequestMultiplexer(
     INatsConnection connection, Func<string, INatsMessageSink, INatsSubscription> subscribe, string inbox, TimeProvider time) : INatsMessageSink
 {
-    private readonly ConcurrentDictionary<long, TaskCompletionSource<NatsReply>> _pending = new();
+    // How the server words it (client.go, pubPermissionViolation), in 2.9 as in 2.15.
+    private const string NotPermitted = "Permissions Violation for Publish to \"";
+
+    private readonly ConcurrentDictionary<long, Pending> _pending = new();
     private readonly Lock _gate = new();
     private readonly byte[] _replyPrefix = Encoding.UTF8.GetBytes($"{inbox}.");
     private INatsSubscription? _subscription;
@@ -29,7 +32,7 @@ internal sealed class RequestMultiplexer(
         _replyPrefix.CopyTo(replyTo);
         Utf8Formatter.TryFormat(id, replyTo[_replyPrefix.Length..], out int digits);
 
-        var reply = new TaskCompletionSource<NatsReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reply = new Pending(Encoding.UTF8.GetString(request.Subject));
         _pending[id] = reply;
         ValueTask published;
         try
@@ -52,13 +55,13 @@ internal sealed class RequestMultiplexer(
             throw;
         }
 
-        return WaitAsync(id, reply.Task, published, Encoding.UTF8.GetString(request.Subject), started, timeout, cancellationToken);
+        return WaitAsync(id, reply.Task, published, reply.Subject, started, timeout, cancellationToken);
     }
 
     public ValueTask OnMessageAsync(in ReceivedMessage message)
     {
         ReadOnlySpan<byte> token = message.Subject[(message.Subject.LastIndexOf((byte)'.') + 1)..];
-        if (Utf8Parser.TryParse(token, out long id, out int used) && used == token.Length && _pending.TryRemove(id, out TaskCompletionSource<NatsReply>? reply))
+        if (Utf8Parser.TryParse(token, out long id, out int used) && used == token.Length && _pending.TryRemove(id, out Pending? reply))
         {
             bool nobody = message.Payload.IsEmpty && !message.Headers.IsEmpty && message.Status.Code == NatsStatus.NoResponders;
             reply.TrySetResult(nobody ? NatsReply.None(NatsReplyStatus.NoResponders, "") : NatsReply.Ok(message.ToMessage()));
@@ -74,8 +77,22 @@ internal sealed class RequestMultiplexer(
     {
         foreach (long id in _pending.Keys)
         {
-            if (_pending.TryRemove(id, out TaskCompletionSource<NatsReply>? reply))
+            if (_pending.TryRemove(id, out Pending? reply))
                 reply.TrySetResult(NatsReply.None(NatsReplyStatus.Disconnected, ""));
+        }
+    }
+
+    /// <summary>A request that is not permitted gets no reply, and those who wait for it are told at once.</summary>
+    /// <param name="error">What the server says.</param>
+    public void OnServerError(string error)
+    {
+        if (!error.StartsWith(NotPermitted, StringComparison.Ordinal))
+            return;
+        ReadOnlySpan<char> subject = error.AsSpan(NotPermitted.Length).TrimEnd('"');
+        foreach ((long id, Pending pending) in _pending)
+        {
+            if (subject.SequenceEqual(pending.Subject) && _pending.TryRemove(id, out Pending? reply))
+                reply.TrySetResult(NatsReply.None(NatsReplyStatus.NotPermitted, ""));
         }
     }
 
@@ -98,6 +115,11 @@ internal sealed class RequestMultiplexer(
         {
             _pending.TryRemove(id, out _);
         }
+    }
+
+    private sealed class Pending(string subject) : TaskCompletionSource<NatsReply>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public string Subject => subject;
     }
 
     private static NatsReply Named(NatsReply reply, string subject) => reply.IsOk ? reply : NatsReply.None(reply.Status, subject);

@@ -14,6 +14,10 @@ public static class HandlerCall
     public static T Token<T>(MessageContext message, string name)
         where T : ISpanParsable<T> => TokenBinder.Read<T>(message, message.Current.Route!, name);
 
+    /// <summary>Makes up a token that a parameter of the type can be bound to; <see langword="null"/> when none comes to mind.</summary>
+    public static string? Example<T>()
+        where T : ISpanParsable<T> => TokenExample.Of<T>();
+
     /// <summary>What a batch handler returned, as outcomes; <see langword="null"/> when all are handled.</summary>
     public static ValueTask<IReadOnlyList<Outcome>?> Results(Task task) => OutcomeAdapter.AllFromTask(task);
 

@@ -30,12 +30,15 @@ public sealed class HandlerTableMethod(string name, string[] patterns, string[] 
     /// <summary>What payloads are read as; <see langword="null"/> where they are not read.</summary>
     public Type? Payload { get; init; }
 
+    /// <summary>For token parameters that are no text, by name: makes up a token that fits, or <see langword="null"/>.</summary>
+    public Dictionary<string, Func<string?>> TokenExamples { get; } = [];
+
     internal HandlerMethod Of(Type handlerType)
     {
         string displayName = $"{handlerType.Name}.{name}";
         HandlerMethod method = _invokeBatch is { } invokeBatch
             ? HandlerMethod.OfBatch(displayName, patterns, invokeBatch)
             : new HandlerMethod(displayName, patterns, tokenParameters, (handler, message, _, cancellationToken) => invoke(handler, message, cancellationToken));
-        return method with { Payload = Payload };
+        return method with { Payload = Payload, TokenExamples = TokenExamples };
     }
 }

@@ -22,6 +22,9 @@ internal sealed record HandlerMethod(
     /// <summary>What payloads are read as, one by one; <see langword="null"/> where they are not read.</summary>
     public Type? Payload { get; init; }
 
+    /// <summary>For token parameters that are no text, by name: makes up a token that fits, or <see langword="null"/>.</summary>
+    public IReadOnlyDictionary<string, Func<string?>> TokenExamples { get; init; } = new Dictionary<string, Func<string?>>();
+
     /// <summary>A method that takes several messages at a time.</summary>
     public static HandlerMethod OfBatch(string displayName, IReadOnlyList<string> patterns, HandlerTableBatchInvoker invoke) =>
         new(displayName, patterns, [], (_, _, _, _) => throw new InvalidOperationException($"{displayName} takes batches."), invoke);

@@ -34,6 +34,7 @@ internal static class HandlerMethodFactory
         HashSet<string> tokens = [.. patterns.SelectMany(TokensOf)];
         var arguments = new List<Expression>();
         var tokenParameters = new List<string>();
+        var examples = new Dictionary<string, Func<string?>>();
         ParameterInfo? payload = null;
         bool hasMessage = false, hasCancellation = false;
         foreach (ParameterInfo parameter in method.GetParameters())
@@ -59,6 +60,8 @@ internal static class HandlerMethodFactory
             {
                 tokenParameters.Add(parameter.Name!);
                 arguments.Add(TokenArgument(name, parameter));
+                if (type != typeof(string))
+                    examples.Add(parameter.Name!, () => Expression.Lambda<Func<string?>>(Expression.Call(typeof(TokenExample), nameof(TokenExample.Of), [type])).Compile()());
             }
             else if (payload is not null)
             {
@@ -74,7 +77,7 @@ internal static class HandlerMethodFactory
         Expression call = Expression.Call(Expression.Convert(Handler, method.DeclaringType!), method, arguments);
         MethodInfo adapter = Adapter(method.ReturnType) ?? throw Wrong(name, $"returns {(method.ReturnType == typeof(void) ? "void" : TypeNames.Of(method.ReturnType))}");
         var invoker = Expression.Lambda<HandlerInvoker>(Expression.Call(adapter, call), Handler, Message, Route, Cancellation).Compile();
-        return new HandlerMethod(name, patterns, tokenParameters, invoker) { Payload = payload?.ParameterType };
+        return new HandlerMethod(name, patterns, tokenParameters, invoker) { Payload = payload?.ParameterType, TokenExamples = examples };
     }
 
     private static IEnumerable<string> TokensOf(string pattern) =>

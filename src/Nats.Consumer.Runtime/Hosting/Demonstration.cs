@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Nats.Consumer.Client;
+using Nats.Consumer.Handling;
 using Nats.Consumer.JetStream;
 using Nats.Consumer.Payloads;
 using Nats.Consumer.Routing;
@@ -32,18 +33,17 @@ internal sealed class Demonstration(IReadOnlyList<WorkerSession> sessions, Paylo
     {
         foreach (Route route in session.Plans.SelectMany(plan => plan.Handlers).SelectMany(handler => handler.Routes.Routes).OrderBy(route => route.Pattern, SubjectPattern.MostSpecificFirst))
         {
-            // What a token is bound to may be of any type; a made-up one would most likely not fit.
-            if (route.Method.TokenParameters.Count > 0)
+            string?[] tokens = [.. route.Pattern.Tokens.Select(token => Example(token, route.Method))];
+            if (tokens.Contains(null))
                 Log.NoExample(logger, route.Method.DisplayName, route.Pattern.Text);
             else
-                await PublishAsync(session.Publisher, route, cancellationToken).ConfigureAwait(false);
+                await PublishAsync(session.Publisher, string.Join('.', tokens), route.Method, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task PublishAsync(JetStreamPublisher publisher, Route route, CancellationToken cancellationToken)
+    private async Task PublishAsync(JetStreamPublisher publisher, string subject, HandlerMethod method, CancellationToken cancellationToken)
     {
-        string subject = string.Join('.', route.Pattern.Tokens.Select(token => token.Kind == SubjectTokenKind.Literal ? token.Text : "example"));
-        byte[] payload = route.Method.Payload is { } type && payloads.Example(type) is { } example ? Encoding.UTF8.GetBytes(example.ToJsonString()) : "{}"u8.ToArray();
+        byte[] payload = method.Payload is { } type && payloads.Example(type) is { } example ? Encoding.UTF8.GetBytes(example.ToJsonString()) : "{}"u8.ToArray();
         try
         {
             await publisher.PublishAsync(subject, payload, null, cancellationToken).ConfigureAwait(false);
@@ -54,4 +54,9 @@ internal sealed class Demonstration(IReadOnlyList<WorkerSession> sessions, Paylo
             Log.ExampleFailed(logger, subject, e.Message);
         }
     }
+
+    private static string? Example(SubjectToken token, HandlerMethod method) =>
+        token.Kind == SubjectTokenKind.Literal ? token.Text
+        : token.Parameter is { } name && method.TokenExamples.TryGetValue(name, out Func<string?>? example) ? example()
+        : TokenExample.Text;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Nats.Consumer.Client;
+using Nats.Consumer.Prefixing;
 
 namespace Nats.Consumer.JetStream;
 
@@ -138,7 +139,9 @@ internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout)
                 throw NotEnabled();
             case NatsReplyStatus.TimedOut:
                 throw new JetStreamTimeoutException(
-                    $"{what}: no answer within {timeout.TotalSeconds:0.#} s. The server may be overloaded or without a JetStream leader, or the account may not be allowed to use '$JS.API.{subject}'.");
+                    $"{what}: no answer within {timeout.TotalSeconds:0.#} s. The server may be overloaded or without a JetStream leader, or the account may not be allowed to use '{OnTheServer(subject)}'.");
+            case NatsReplyStatus.NotPermitted:
+                throw new JetStreamPermissionException($"{what}: the user of this connection may not publish to '{OnTheServer(subject)}'. Allow it in the server's permissions.");
             case NatsReplyStatus.Disconnected:
                 throw new NatsConnectionException($"{what}: the connection was lost before the answer.");
         }
@@ -152,6 +155,8 @@ internal sealed class JetStreamApi(INatsConnection connection, TimeSpan timeout)
             throw NotEnabled();
         throw new JetStreamApiException(code, errorCode, (string?)error["description"] ?? "no description", what);
     }
+
+    private string OnTheServer(string subject) => SubjectPrefix.Of(connection) is { } prefix ? ApiSubject.Out(prefix, $"$JS.API.{subject}", out _) : $"$JS.API.{subject}";
 
     private static JsonObject Parse(ReadOnlySpan<byte> payload, string what)
     {

@@ -32,5 +32,8 @@ public sealed class JetStreamApiException : JetStreamException
 /// <summary>JetStream did not answer in time. It may answer later: a cluster without a leader, or an overloaded server.</summary>
 public sealed class JetStreamTimeoutException(string message) : JetStreamException(message);
 
+/// <summary>The user may not do it: the server refuses the message without an answer. The text names the subject.</summary>
+public sealed class JetStreamPermissionException(string message) : JetStreamException(message);
+
 /// <summary>JetStream is off, for the server or for the account.</summary>
 public sealed class JetStreamNotEnabledException(string message) : JetStreamException(message);

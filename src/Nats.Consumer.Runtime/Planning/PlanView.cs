@@ -46,7 +46,7 @@ internal sealed class PlanView(JetStreamApi api)
                 await foreach (JsonNode item in ApiPages.ReadAsync(api, "STREAM.LIST", null, "streams", "Listing streams", cancellationToken).ConfigureAwait(false))
                     Remember((JsonObject)item["config"]!);
             }
-            catch (JetStreamTimeoutException)
+            catch (JetStreamException e) when (e is JetStreamTimeoutException or JetStreamPermissionException)
             {
                 // Not allowed to list streams, most likely. Then overlaps are the server's to notice.
             }

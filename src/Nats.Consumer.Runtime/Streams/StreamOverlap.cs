@@ -15,7 +15,7 @@ internal static class StreamOverlap
         {
             await CheckAsync(api, stream, subjects, cancellationToken).ConfigureAwait(false);
         }
-        catch (JetStreamTimeoutException)
+        catch (JetStreamException e) when (e is JetStreamTimeoutException or JetStreamPermissionException)
         {
             // Not allowed to list streams, most likely; then it cannot be known.
         }

@@ -64,6 +64,18 @@ public sealed class RequestTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Request_AnotherSubjectIsNotPermitted_GoesOnWaiting()
+    {
+        FakeClient client = await _connection.OpenAsync(_server);
+        Task<NatsReply> request = Ask("");
+        await client.NextAsync();
+        string reply = ReplySubject(await client.NextAsync());
+        await client.SendAsync("-ERR 'Permissions Violation for Publish to \"service.other\"'\r\n-ERR 'Permissions Violation for Subscription to \"service\"'\r\n");
+        await client.MessageAsync(1, "answer", reply);
+        (await request.WithinDeadline()).IsOk.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Request_WithoutAReply_TimesOutAndALateReplyIsIgnored()
     {
         FakeClient client = await _connection.OpenAsync(_server);

@@ -51,6 +51,25 @@ public class VerbServerTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    public async Task Setup_TwoAtOnceTwentyTimes_Converge()
+    {
+        for (int round = 0; round < 20; round++)
+        {
+            string name = TestServer.NewName();
+            var setup = new ConsumerSetup { Stream = name, Operations = () => [StreamOperation.CreateOrUpdate(new StreamConfig(name) { Subjects = ["work.>"], MaxMessages = 100 })] };
+            if (round % 2 == 1) // something to change, for both of them
+                await RunAsync(new ConsumerSetup { Stream = name, AckWait = TimeSpan.FromSeconds(9), Operations = () => [StreamOperation.CreateOrUpdate(new StreamConfig(name) { Subjects = ["work.a"], MaxMessages = 10 })] }, "setup");
+
+            Ran[] both = await Task.WhenAll(Task.Run(() => RunAsync(setup, "setup")), Task.Run(() => RunAsync(setup, "setup")));
+
+            both.ShouldAllBe(ran => ran.ExitCode == 0, $"round {round}: {string.Join("\n", both.Select(ran => ran.Error))}");
+            (await RunAsync(setup, "plan")).ExitCode.ShouldBe(0, $"round {round}");
+            await server.JetStream.DeleteStreamAsync(name);
+            await server.JetStream.DeleteStreamAsync($"{name}-dead-letters");
+        }
+    }
+
+    [Fact]
     public async Task Setup_SomethingIsLost_IsNotDoneWithoutBeingTold()
     {
         await using TestStream stream = await server.StreamAsync();

@@ -4,6 +4,9 @@ using Nats.Consumer.Client;
 using Nats.Consumer.Consuming;
 using Nats.Consumer.Diagnosis;
 using Nats.Consumer.Hosting;
+using Nats.Consumer.JetStream;
+using Nats.Consumer.Streams;
+using Nats.Consumer.Testing;
 using Nats.Consumer.Tests.Fakes;
 using Nats.Consumer.Tests.Servers;
 
@@ -169,10 +172,79 @@ public class DoctorServerTests(TestServer server) : IClassFixture<TestServer>
         findings.Select(finding => finding.Id).ShouldBe(["streams-overlap"]);
     }
 
+    [Fact]
+    public async Task Examine_OldServer_IsNoted()
+    {
+        IReadOnlyList<Finding> findings = await DoctorOf(server, server.Connection).ExamineAsync([], everything: false, _ => { }, CancellationToken.None);
+        findings.Any(finding => finding is { Id: "old-server", Gravity: Gravity.Note }).ShouldBe(!server.Is210);
+    }
+
+    [Fact]
+    public async Task Examine_AccountNearlyFull_IsFoundForMemoryAndDisk()
+    {
+        await using TestServer limited = await TestServer.StartAsync(new NatsServerOptions
+        {
+            ConfigText = """
+                accounts: { A: { jetstream: { max_mem: 100000, max_file: 100000 }, users: [ { user: joe, password: secret } ] } }
+                no_auth_user: joe
+                """,
+        });
+        foreach ((string name, StreamStorage storage) in new[] { ("M", StreamStorage.Memory), ("F", StreamStorage.File) })
+        {
+            await limited.JetStream.CreateStreamAsync(new StreamConfig(name) { Subjects = [$"{name}.>"], Storage = storage });
+            await limited.JetStream.PublishAsync($"{name}.a", new byte[80_000]);
+        }
+
+        async Task<IReadOnlyList<Finding>> FindAsync() => [.. (await DoctorOf(limited, limited.Connection).ExamineAsync([], everything: false, _ => { }, CancellationToken.None)).Where(finding => finding.Id == "account-nearly-full")];
+        (await FindAsync()).ShouldBeEmpty();
+        foreach (string name in new[] { "M", "F" })
+            await limited.JetStream.PublishAsync($"{name}.b", new byte[12_000]);
+        IReadOnlyList<Finding> findings = await FindAsync();
+        findings.Count.ShouldBe(2, string.Join("\n", findings));
+        findings.ShouldContain(finding => finding.Problem.EndsWith("of 100000 bytes in memory; when they are used up, publishing is refused.", StringComparison.Ordinal));
+        findings.ShouldContain(finding => finding.Problem.EndsWith("of 100000 bytes on disk; when they are used up, publishing is refused.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Examine_MirrorOfAStreamThatIsGone_IsBroken()
+    {
+        string name = TestServer.NewName();
+        await server.AskAsync($"STREAM.CREATE.{name}", (JsonObject)JsonNode.Parse($$$"""{"name":"{{{name}}}","mirror":{"name":"{{{name}}}-origin"}}""")!);
+        IReadOnlyList<Finding> findings = [];
+        await Until.TrueAsync(async () => (findings = await ExamineAsync(name)).Count > 0, "a finding", 20);
+        findings.Select(finding => finding.Id).ShouldBe(["copy-broken"]);
+        findings[0].Problem.ShouldStartWith($"Nothing is copied from '{name}-origin': ");
+        await server.JetStream.DeleteStreamAsync(name);
+    }
+
+    // A server in lame-duck mode shuts JetStream down before it tells its clients, so that nothing else can be asked of it: what it says of itself is the test's.
+    [Fact]
+    public async Task Examine_ServerThatIsGoing_IsFound()
+    {
+        var going = new RecordingConnection { ServerInfo = new NatsServerInfo { ServerName = "one", VersionText = "2.15.1", Version = new Version(2, 15, 1), LameDuckMode = true } };
+        IReadOnlyList<Finding> findings = await DoctorOf(server, going).ExamineAsync([], everything: false, _ => { }, CancellationToken.None);
+        findings.ShouldContain(finding => finding.Id == "going-away" && finding.Where == "server 'one'");
+    }
+
+    // While a stream or consumer has no leader, the server leaves it out of lists and names it as missing; what it says for a moment during an election is the test's.
+    [Fact]
+    public void Check_NoLeader_IsFoundForStreamAndConsumer()
+    {
+        const string cluster = """{"name":"c","leader":"","replicas":[{"name":"one","current":false},{"name":"two","current":true}]}""";
+        var answer = (JsonObject)JsonNode.Parse($$$"""{"config":{"name":"S","subjects":["S.>"]},"created":"2026-01-01T00:00:00Z","state":{},"cluster":{{{cluster}}}}""")!;
+        var consumer = (JsonObject)JsonNode.Parse($$$"""{"stream_name":"S","name":"c","created":"2026-01-01T00:00:00Z","config":{{{{Explicit}}},"durable_name":"c"},"delivered":{},"ack_floor":{},"cluster":{{{cluster}}}}""")!;
+        var stream = new StreamCase(StreamJson.Read(answer), [], new Version(2, 15, 1));
+
+        StreamChecks.All.Select(check => check(stream)).OfType<Finding>().Select(finding => (finding.Id, finding.Where)).ShouldBe([("no-leader", "stream 'S'")]);
+        ConsumerChecks.All.Select(check => check(new ConsumerCase(stream, ConsumerJson.Read(consumer)))).OfType<Finding>().Select(finding => (finding.Id, finding.Where)).ShouldBe([("no-leader", "consumer 'c' of stream 'S'")]);
+    }
+
+    private static Doctor DoctorOf(TestServer server, INatsConnection connection) =>
+        new(server.JetStream, connection, new WorkerSetup(server.Api, new ConsumerProvisioner(server.Api, NullLogger.Instance)), "tests");
+
     private async Task<IReadOnlyList<Finding>> ExamineAsync(string? name, params ConsumerPlan[] plans)
     {
-        var doctor = new Doctor(server.JetStream, server.Connection, new WorkerSetup(server.Api, new ConsumerProvisioner(server.Api, NullLogger.Instance)), "tests");
-        IReadOnlyList<Finding> findings = await doctor.ExamineAsync(plans, everything: name is not null, _ => { }, CancellationToken.None);
+        IReadOnlyList<Finding> findings = await DoctorOf(server, server.Connection).ExamineAsync(plans, everything: name is not null, _ => { }, CancellationToken.None);
         return [.. findings.Where(finding => finding.Id != "old-server" && (name is null || finding.Where.Contains($"'{name}'", StringComparison.Ordinal)))];
     }
 

@@ -69,6 +69,7 @@ internal sealed class JetStreamPublisher(INatsConnection connection, PayloadSeri
         {
             NatsReplyStatus.NoResponders => PublishErrors.NoStream(subject),
             NatsReplyStatus.TimedOut => PublishErrors.TimedOut(subject, timeout),
+            NatsReplyStatus.NotPermitted => PublishErrors.NotPermitted(SubjectPrefix.Of(connection)?.Subject(subject) ?? subject),
             NatsReplyStatus.Disconnected => PublishErrors.Disconnected(subject),
             _ => null,
         };

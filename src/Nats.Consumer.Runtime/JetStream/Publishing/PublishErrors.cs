@@ -11,6 +11,9 @@ internal static class PublishErrors
     public static JetStreamTimeoutException TimedOut(string subject, TimeSpan timeout) => new(
         $"No stream confirmed the message to '{subject}' within {timeout.TotalSeconds:0.#} s. It may have been stored; a message id makes it safe to try again.");
 
+    public static JetStreamPermissionException NotPermitted(string subject) => new(
+        $"The user of this connection may not publish to '{subject}', so the message was not stored. Allow it in the server's permissions.");
+
     public static NatsConnectionException Disconnected(string subject) => new(
         $"The connection was lost before the message to '{subject}' was confirmed. It may have been stored; a message id makes it safe to try again.");
 

@@ -30,6 +30,20 @@ public sealed class PermissionsTests
     }
 
     [Fact]
+    public async Task Request_ThatIsDenied_EndsAtOnceAndNamesTheSubject()
+    {
+        await using NatsServerProcess server = await StartAsync();
+        await using Client client = await ConnectAsync(server, options => options.InboxPrefix = "mine.inbox");
+        await client.Connection.SubscribeAsync("echo", new Echo(client.Connection));
+        // Longer than the test may take: it does not end by time.
+        NatsReply[] denied = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => client.Connection.RequestAsync("denied.c", "x"u8, TimeSpan.FromHours(1)).AsTask())).WaitAsync(Deadline);
+        denied.ShouldAllBe(reply => reply.Status == NatsReplyStatus.NotPermitted);
+        Should.Throw<NatsPermissionException>(() => denied[0].Message).Message.ShouldBe("The user of this connection may not publish to 'denied.c'. Allow it in the server's permissions.");
+        (await client.Connection.RequestAsync("echo", "x"u8, Deadline)).IsOk.ShouldBeTrue();
+        await ShouldBeOpenAsync(client);
+    }
+
+    [Fact]
     public async Task Request_WithAnInboxThatIsDenied_TimesOutAndTheErrorNamesTheInbox()
     {
         await using NatsServerProcess server = await StartAsync();
