@@ -2,10 +2,11 @@
 # Builds everything with warnings as errors and runs the tests with the newest nats-server. The last line is "N passed, N failed"; the exit code says
 # the same. Results lie under artifacts/test-results.
 #
-#   eng/test.sh [--oldest | --slow | --prefix] [--filter EXPRESSION]
+#   eng/test.sh [--oldest | --slow | --long | --prefix] [--filter EXPRESSION]
 #
 #   --oldest    only the tests of Category=Server, with the oldest server
 #   --slow      only the tests of Category=Slow, which are left out otherwise; with the newest server
+#   --long      only those of Category=Long, with the newest server: templates, migration and rules on whole projects
 #   --prefix    only the tests of Category=Server, with a subject prefix under all that they say (tests/Nats.Consumer.Runtime.Tests/Servers/Transport.cs)
 #   --filter    what `dotnet test --filter` takes, e.g. --filter FullyQualifiedName~NatsServer
 #
@@ -18,14 +19,16 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 results="$root/artifacts/test-results"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
 
-which=newest filter="" kind="Category!=Slow"
+quick="Category!=Slow&Category!=Long"
+which=newest filter="" kind="$quick"
 while (($# > 0)); do
   case $1 in
-    --oldest) which=oldest kind="Category=Server&Category!=Slow" ;;
-    --prefix) kind="Category=Server&Category!=Slow" && export NATS_TEST_PREFIX=staging ;;
+    --oldest) which=oldest kind="Category=Server&$quick" ;;
+    --prefix) kind="Category=Server&$quick" && export NATS_TEST_PREFIX=staging ;;
     --slow) kind="Category=Slow" hang=10min ;;
+    --long) kind="Category=Long" hang=10min ;;
     --filter) filter=${2:?--filter needs an expression} && shift ;;
-    *) echo "usage: eng/test.sh [--oldest | --slow | --prefix] [--filter EXPRESSION]" >&2 && exit 2 ;;
+    *) echo "usage: eng/test.sh [--oldest | --slow | --long | --prefix] [--filter EXPRESSION]" >&2 && exit 2 ;;
   esac
   shift
 done

@@ -55,7 +55,7 @@ public class DifferentialTests
     public Task Classes_AreRoutedAsBefore() => CompareAsync(seed: 2, classes: 150);
 
     [Fact]
-    [Trait("Category", "Slow")]
+    [Trait("Category", "Long")]
     public async Task TenThousandClasses_AreRoutedAsBefore()
     {
         for (int seed = 3; seed < 13; seed++)

@@ -5,7 +5,7 @@ namespace Nats.Consumer.Analyzers.Packaging;
 /// <summary>
 /// A solution of fifty classes of the old kind in three projects, with the packages. The command line alone moves it; then it builds with warnings as errors, and passes the tests that it passed before.
 /// </summary>
-[Trait("Category", "Slow")]
+[Trait("Category", "Long")]
 public sealed class MigrationTests : IAsyncLifetime
 {
     private const string Runtime = "<PackageReference Include=\"Nats.Consumer.Runtime\" Version=\"*\" />";

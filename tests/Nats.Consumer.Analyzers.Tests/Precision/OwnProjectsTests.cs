@@ -10,7 +10,7 @@ namespace Nats.Consumer.Analyzers.Precision;
 /// The samples and the tests of this repository, as their builds give them to the compiler, with every rule at its default: nothing is reported that is not meant to be. The tests of the runtime do on
 /// purpose what rules warn of; that stands below with its reason.
 /// </summary>
-[Trait("Category", "Slow")]
+[Trait("Category", "Long")]
 public class OwnProjectsTests(CompilerArguments compilations) : IClassFixture<CompilerArguments>
 {
     private static readonly string[] Folders = ["samples", "tests"];
@@ -39,6 +39,9 @@ public class OwnProjectsTests(CompilerArguments compilations) : IClassFixture<Co
         ("ConsumeServerTests.cs", ["NATS0505"], "A name that is refused before the server sees it."),
         ("PublishWindowTests.cs", ["NATS0003"], "A subject that is refused before the server sees it."),
         ("ModelJsonTests.cs", ["NATS0001", "NATS0503"], "Models are written as they are; the server judges them."),
+        ("MigratingSnippets.cs", ["NATS0101", "NATS0106", "NATS0307", "NATS0609", "NATS0610", "NATS0611"], "What is to be migrated, and how it looks half-way."),
+        ("ConventionServerTests.cs", ["NATS0101", "NATS0106", "NATS0307", "NATS0602", "NATS0603", "NATS0604", "NATS0605", "NATS0606", "NATS0608", "NATS0610"], "All that names can be."),
+        ("ConventionTableTests.cs", ["NATS0101", "NATS0106", "NATS0307", "NATS0602", "NATS0603", "NATS0604", "NATS0605", "NATS0606", "NATS0608", "NATS0610"], "All that names can be."),
         ("EndToEndServerTests.cs", ["NATS0102", "NATS0104"], "Subjects that no handler takes."),
     ];
 

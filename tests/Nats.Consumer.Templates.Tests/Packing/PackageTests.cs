@@ -31,7 +31,7 @@ public sealed class PackageTests : IDisposable
 
     /// <summary>What the package would be without one line of its project: the check is not one that is always green.</summary>
     [Fact]
-    [Trait("Category", "Slow")]
+    [Trait("Category", "Long")]
     public async Task PackageWithoutItsDotfiles_IsNoticed()
     {
         using ZipArchive package = await PackAsync("NoDefaultExcludes=false", "TreatWarningsAsErrors=false");

@@ -1,7 +1,7 @@
 namespace Nats.Consumer.Templates.Scaffolds;
 
 /// <summary>Tests of what is on the workbench, which the first of them makes.</summary>
-[Trait("Category", "Slow")]
+[Trait("Category", "Long")]
 public abstract class WorkbenchTests : IAsyncLifetime
 {
     private protected Workbench Workbench { get; private set; } = null!;
