@@ -136,6 +136,7 @@ public abstract class PullTests(Target target) : Conformance(target)
         WireConsumer consumer = await stream.ConsumerAsync();
         await using Inbox first = await consumer.PullAsync(2);
         await using Inbox second = await consumer.PullAsync(2);
+        await consumer.ShouldHaveAsync("num_waiting", 2);
 
         await stream.PublishManyAsync(4);
 

@@ -28,8 +28,15 @@ public sealed class WireClient(Target target) : IAsyncDisposable
 
     public static string NewName(string prefix = "S") => $"{prefix}{Interlocked.Increment(ref _lastName)}";
 
-    public Task<NatsReply> RequestAsync(string subject, string payload = "", NatsHeaders? headers = null, TimeSpan? timeout = null) =>
-        target.WaitAsync(Connection.RequestAsync(subject, Encoding.UTF8.GetBytes(payload), timeout ?? Patience, headers).AsTask(), (timeout ?? Patience) * 2);
+    /// <param name="subject">Where to.</param>
+    /// <param name="payload">What.</param>
+    /// <param name="headers">With what headers.</param>
+    /// <param name="timeout">How long to wait, by the server's clock; <see langword="null"/> for what is answered at once, and then no time of the server's passes however slow this machine is.</param>
+    public Task<NatsReply> RequestAsync(string subject, string payload = "", NatsHeaders? headers = null, TimeSpan? timeout = null)
+    {
+        Task<NatsReply> reply = Connection.RequestAsync(subject, Encoding.UTF8.GetBytes(payload), timeout ?? Patience, headers).AsTask();
+        return timeout is { } limit ? target.WaitAsync(reply, limit * 2) : reply.WaitAsync(Patience * 2);
+    }
 
     /// <summary>Asks the JetStream API.</summary>
     public async Task<JsonObject> AskAsync(string verb, string body = "")
