@@ -14,7 +14,7 @@
 set -uo pipefail
 
 hang=4min # a test that takes longer is reported by name and ended
-beside=2  # how many test programs run at once: some wait for servers while others compute
+beside=1  # how many test programs run at once
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 results="$root/artifacts/test-results"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
@@ -25,8 +25,8 @@ while (($# > 0)); do
   case $1 in
     --oldest) which=oldest kind="Category=Server&$quick" ;;
     --prefix) kind="Category=Server&$quick" && export NATS_TEST_PREFIX=staging ;;
-    --slow) kind="Category=Slow" hang=10min ;;
-    --long) kind="Category=Long" hang=10min ;;
+    --slow) kind="Category=Slow" hang=10min beside=2 ;; # much waiting
+    --long) kind="Category=Long" hang=10min beside=2 ;;
     --filter) filter=${2:?--filter needs an expression} && shift ;;
     *) echo "usage: eng/test.sh [--oldest | --slow | --long | --prefix] [--filter EXPRESSION]" >&2 && exit 2 ;;
   esac
