@@ -12,8 +12,6 @@ internal delegate ReadOnlySpan<byte> LaneKey(InboundMessage message);
 /// </summary>
 internal sealed class Lanes
 {
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
-
     private readonly LaneKey _key;
     private readonly TimeProvider _time;
     private readonly Channel<InboundMessage> _ready = Channel.CreateUnbounded<InboundMessage>();
@@ -108,7 +106,7 @@ internal sealed class Lanes
     // It fires once, and holds what it needs itself. What is longer than a timer can be is waited for in parts.
     private void Wait(Lane lane, TimeSpan delay)
     {
-        TimeSpan now = delay < LongestTimer ? delay : LongestTimer;
+        TimeSpan now = delay < Timers.Longest ? delay : Timers.Longest;
         lane.Timer = _time.CreateTimer(_ => Unpark(lane, delay - now), null, now, Timeout.InfiniteTimeSpan);
     }
 

@@ -3,9 +3,6 @@ namespace Nats.Consumer.Consuming;
 /// <summary>The settings of a consumer, within their ranges.</summary>
 internal static class SettingRules
 {
-    // A timer counts milliseconds in 32 bits.
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
-
     /// <exception cref="ConsumerConfigurationException">One of them is not.</exception>
     public static void Check(ConsumerSettings settings)
     {
@@ -29,9 +26,9 @@ internal static class SettingRules
         AtLeast(settings, settings.MaxMessages, 1, nameof(settings.MaxMessages));
         if (settings.MaxWait < TimeSpan.Zero)
             throw Wrong(settings, nameof(settings.MaxWait), settings.MaxWait, "it cannot be negative");
-        if (settings.HandlerTimeout > LongestTimer)
+        if (settings.HandlerTimeout > Timers.Longest)
             throw Wrong(settings, nameof(settings.HandlerTimeout), settings.HandlerTimeout, "it must be at most 49 days, or null for no limit");
-        if (settings.MaxWait > LongestTimer)
+        if (settings.MaxWait > Timers.Longest)
             throw Wrong(settings, nameof(settings.MaxWait), settings.MaxWait, "it must be at most 49 days");
         if (settings is { DeliverPolicy: DeliverPolicy.ByStartSequence, StartSequence: 0 })
             throw Wrong(settings, nameof(settings.StartSequence), 0, "sequences start at 1");

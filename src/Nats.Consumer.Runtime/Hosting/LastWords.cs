@@ -1,13 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Nats.Consumer.Client;
+using Nats.Consumer.Consuming;
 
 namespace Nats.Consumer.Hosting;
 
 /// <summary>Sees to it that the server has the last settlements before the worker ends: what was handled is not to be handled again.</summary>
 internal sealed class LastWords(INatsConnection connection, TimeProvider time, ILogger logger)
 {
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
-
     /// <param name="owed">How long to wait for a connection at the most: afterwards no settlement is worth sending any more.</param>
     /// <param name="deadline">Gives up.</param>
     public async Task SendAsync(TimeSpan owed, CancellationToken deadline)
@@ -36,7 +35,7 @@ internal sealed class LastWords(INatsConnection connection, TimeProvider time, I
         try
         {
             if (connection.State == NatsConnectionState.Reconnecting)
-                await changed.Task.WaitAsync(longest < LongestTimer ? longest : LongestTimer, time, deadline).ConfigureAwait(false);
+                await changed.Task.WaitAsync(longest < Timers.Longest ? longest : Timers.Longest, time, deadline).ConfigureAwait(false);
         }
         finally
         {
