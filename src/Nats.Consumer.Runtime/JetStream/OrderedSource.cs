@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Nats.Consumer.Client;
@@ -11,6 +12,8 @@ namespace Nats.Consumer.JetStream;
 /// </summary>
 internal sealed class OrderedSource : IMessageSource
 {
+    private const int HeartbeatCode = 100;
+
     private readonly ConsumerRuntime _runtime;
     private readonly ConsumerContext _consumer;
     private readonly PullWindow _window;
@@ -164,7 +167,7 @@ internal sealed class OrderedSource : IMessageSource
             owner._supervisor.Sign(now);
             if (message.Subject.SequenceEqual(Inbox))
             {
-                owner.OnStatus(message);
+                OnStatus(message);
             }
             else if (!AckSubject.TryParse(message.ReplyTo, out AckSubject ack))
             {
@@ -185,6 +188,20 @@ internal sealed class OrderedSource : IMessageSource
             }
 
             return ValueTask.CompletedTask;
+        }
+
+        // A heartbeat says what was delivered last: without it, a message that was lost on its way would only be missed when the next one comes.
+        private void OnStatus(in ReceivedMessage message)
+        {
+            if (message.Status.Code == HeartbeatCode && ulong.TryParse(NatsHeaders.Parse(message.Headers)[HeaderNames.LastConsumerSequence], CultureInfo.InvariantCulture, out ulong last) && last >= _expected)
+            {
+                owner._run = null;
+                owner._supervisor.Complain($"message {_expected} was expected, and the server has delivered {last}");
+            }
+            else
+            {
+                owner.OnStatus(message);
+            }
         }
 
         public void OnClosed(Exception? reason)
