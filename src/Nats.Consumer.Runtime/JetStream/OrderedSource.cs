@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Nats.Consumer.Client;
@@ -12,8 +11,6 @@ namespace Nats.Consumer.JetStream;
 /// </summary>
 internal sealed class OrderedSource : IMessageSource
 {
-    private const int HeartbeatCode = 100;
-
     private readonly ConsumerRuntime _runtime;
     private readonly ConsumerContext _consumer;
     private readonly PullWindow _window;
@@ -193,7 +190,7 @@ internal sealed class OrderedSource : IMessageSource
         // A heartbeat says what was delivered last: without it, a message that was lost on its way would only be missed when the next one comes.
         private void OnStatus(in ReceivedMessage message)
         {
-            if (message.Status.Code == HeartbeatCode && ulong.TryParse(NatsHeaders.Parse(message.Headers)[HeaderNames.LastConsumerSequence], CultureInfo.InvariantCulture, out ulong last) && last >= _expected)
+            if (PullStatus.Delivered(message) is { } last && last >= _expected)
             {
                 owner._run = null;
                 owner._supervisor.Complain($"message {_expected} was expected, and the server has delivered {last}");
