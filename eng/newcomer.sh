@@ -22,11 +22,7 @@ version="0.1.0-newcomer$(date +%s)"
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
 
 echo "packing…"
-dotnet build "$root/src/Nats.Consumer.Runtime" -c Release -v quiet
-dotnet build "$root/templates" -c Release -v quiet
-for project in src/Nats.Consumer.{Client,InMemory,Analyzers.CodeFixes,Runtime} templates; do
-  dotnet pack "$root/$project" -c Release --no-build -v quiet -p:PackageVersion="$version" -o "$work/feed"
-done
+"$root/eng/pack.sh" "$work/feed" "$version"
 export UseSharedCompilation=false
 
 # A folder to start in, with a hive and packages of its own.

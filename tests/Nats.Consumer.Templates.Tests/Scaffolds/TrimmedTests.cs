@@ -39,7 +39,7 @@ public class TrimmedTests : WorkbenchTests
             "-p:DiscoverGlobalAnalyzerConfigFiles=false", "-p:DiscoverEditorConfigFiles=false", "-p:UseSharedCompilation=true");
         Assert.SkipWhen(output.Contains("error NU1101", StringComparison.Ordinal), $"What trimming needs cannot be restored here:\n{output}");
         code.ShouldBe(0, output);
-        output.ShouldNotContain("warning");
+        output.Split('\n').Where(line => line.Contains("warning", StringComparison.Ordinal) && !line.Contains("NETSDK1188", StringComparison.Ordinal)).ShouldBeEmpty(); // of machines without ICU
         return Path.Combine(published, "Trimmed");
     }
 }
