@@ -11,7 +11,7 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 warm="" compare=""
 for option; do
   case $option in
-    --warm) warm=1 ;;
+    --warm) warm=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: *//') ;;
     --compare) compare=1 ;;
     *) echo "usage: eng/newcomer.sh [--warm] [--compare]" >&2 && exit 2 ;;
   esac
@@ -28,7 +28,7 @@ export UseSharedCompilation=false
 # A folder to start in, with a hive and packages of its own.
 begin_in() {
   local fallback=""
-  [[ -z $warm ]] || fallback="<fallbackPackageFolders><add key=\"machine\" value=\"$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: *//')\" /></fallbackPackageFolders>"
+  [[ -z $warm ]] || fallback="<fallbackPackageFolders><add key=\"machine\" value=\"$warm\" /></fallbackPackageFolders>"
   mkdir -p "$1" && cd "$1"
   hive="$1/hive" total=0
   cat >NuGet.config <<CONFIG
@@ -46,7 +46,7 @@ step() { # what command...
   { time "${@:2}" >"$work/output" 2>&1; } 2>"$work/times" || { cat "$work/output" && exit 1; }
   read -r wall user system < <(tail -n 1 "$work/times")
   total=$(awk -v sum="$total" -v wall="$wall" 'BEGIN { print sum + wall }')
-  awk -v wall="$wall" -v user="$user" -v system="$system" 'BEGIN { printf "%8.1f s   %.1f s of processors\n", wall, user + system }'
+  awk -v wall="$wall" -v user="$user" -v kernel="$system" 'BEGIN { printf "%8.1f s   %.1f s of processors\n", wall, user + kernel }'
 }
 
 # Runs until something is printed. What runs on is ended.
@@ -59,20 +59,11 @@ until_printed() { # text command...
   set +m
   until grep -q "$text" "$work/output"; do
     kill -0 "$pid" 2>/dev/null || return 1
-    sleep 0.02
+    sleep 0.1
   done
   kill -KILL -- "-$pid"
   wait "$pid" 2>/dev/null || true
 }
-
-if [[ -n $compare ]]; then
-  begin_in "$work/sdk"
-  step "dotnet new worker -n Plain" dotnet new worker -n Plain --debug:custom-hive "$hive"
-  cd Plain
-  step "dotnet run" until_printed "Worker running" dotnet run
-  theirs=$total
-  printf '%8.1f s in all: the SDK alone\n\n' "$theirs"
-fi
 
 begin_in "$work/ours"
 step "dotnet new install Nats.Consumer.Templates" dotnet new install "$work/feed/Nats.Consumer.Templates.$version.nupkg" --debug:custom-hive "$hive"
@@ -81,4 +72,14 @@ cd Orders
 step "dotnet run -- --demo" dotnet run -- --demo
 grep "Handled" "$work/output"
 printf '%8.1f s in all\n' "$total"
-[[ -z $compare ]] || awk -v ours="$total" -v theirs="$theirs" 'BEGIN { printf "%8.1f s more than the SDK alone\n", ours - theirs }'
+[[ -n $compare ]] || exit 0
+
+# Second, for the sake of honesty: the disk's cache is on their side.
+ours=$total
+begin_in "$work/sdk"
+echo
+step "dotnet new worker -n Plain" dotnet new worker -n Plain --debug:custom-hive "$hive"
+cd Plain
+step "dotnet run" until_printed "Worker running" dotnet run
+printf '%8.1f s in all: the SDK alone\n' "$total"
+awk -v ours="$ours" -v theirs="$total" 'BEGIN { printf "%8.1f s are ours\n", ours - theirs }'
