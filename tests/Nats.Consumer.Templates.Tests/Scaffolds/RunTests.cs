@@ -39,16 +39,6 @@ public class RunTests : WorkbenchTests
         output.ShouldContain("Handled orders.created");
     }
 
-    /// <summary>What docs/templates.md shows is what is printed.</summary>
-    private static void ShouldBeDocumented(string output)
-    {
-        string document = Repository.Read("docs", "templates.md");
-        string shown = document[(document.IndexOf("dotnet run -- --demo\n…\n", StringComparison.Ordinal) + "dotnet run -- --demo\n…\n".Length)..];
-        string[] lines = [.. shown[..shown.IndexOf("```", StringComparison.Ordinal)].Split('\n', StringSplitOptions.RemoveEmptyEntries)];
-        lines.Length.ShouldBeGreaterThan(10);
-        lines.Except(output.Split('\n')).ShouldBeEmpty();
-    }
-
     [Fact]
     public async Task NoServer_IsOneLineThatSaysWhatToDo()
     {
@@ -62,5 +52,15 @@ public class RunTests : WorkbenchTests
         line.ShouldContain("docker run");
         line.ShouldContain("NATS_URL");
         result.Output.ShouldNotContain("Exception");
+    }
+
+    /// <summary>What docs/templates.md shows is what is printed.</summary>
+    private static void ShouldBeDocumented(string output)
+    {
+        string document = Repository.Read("docs", "templates.md");
+        string shown = document[(document.IndexOf("dotnet run -- --demo\n…\n", StringComparison.Ordinal) + "dotnet run -- --demo\n…\n".Length)..];
+        string[] lines = [.. shown[..shown.IndexOf("```", StringComparison.Ordinal)].Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        lines.Length.ShouldBeGreaterThan(10);
+        lines.Except(output.Split('\n')).ShouldBeEmpty();
     }
 }

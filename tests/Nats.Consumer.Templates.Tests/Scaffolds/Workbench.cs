@@ -133,7 +133,7 @@ internal sealed class Workbench
         output.ShouldNotContain("[LOC");
     }
 
-    // Two at a time: more than half of what one takes is waiting for disks and for one core.
+    // Each is a process of one thread for the most part.
     private Task MakeAsync(IEnumerable<Scenario> scenarios) =>
         Parallel.ForEachAsync(scenarios, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (scenario, _) => await MakeAsync(scenario));
 
