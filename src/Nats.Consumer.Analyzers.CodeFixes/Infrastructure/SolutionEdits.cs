@@ -33,6 +33,13 @@ internal sealed class SolutionEdits(Solution solution)
             var outer = edited.Value.Where(change => !edited.Value.Any(other => other != change && other.Span.Length > change.Span.Length && other.Span.Contains(change.Span) && other.NewText!.Length == 0));
             changed = changed.WithDocumentText(edited.Key, text.WithChanges(outer.OrderBy(change => change.Span.Start).ThenBy(change => change.Span.End)));
         }
+        // A file of several projects, or of several targets of one, is changed in all of them.
+        foreach (var id in _changes.Keys)
+        {
+            var text = await changed.GetDocument(id)!.GetTextAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var linked in solution.GetDocument(id)!.GetLinkedDocumentIds().Where(linked => !_changes.ContainsKey(linked)))
+                changed = changed.WithDocumentText(linked, text);
+        }
         return changed;
     }
 }
