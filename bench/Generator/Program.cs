@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nats.Consumer.GeneratorBench;
 
+OtherLoad.Begin();
 int rounds = args.Contains("--quick") ? 3 : 7;
 if (Array.IndexOf(args, "--write") is >= 0 and var write)
 {

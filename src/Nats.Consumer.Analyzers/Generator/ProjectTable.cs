@@ -23,19 +23,31 @@ internal sealed record ProjectTable(TableAssembly? Assembly, EquatableArray<Tabl
         return hands.Select(hand => hand is null ? empty : new TableHand(hand.ToEquatableArray(), Assembly?.Table));
     }
 
-    public static ProjectTable Read(Compilation compilation, CancellationToken cancellationToken)
+    /// <param name="compilation">What to read.</param>
+    /// <param name="known">What need not be read again; null for nothing.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static ClassReadings Read(Compilation compilation, ClassReadings? known, CancellationToken cancellationToken)
     {
+        var readings = new SortedDictionary<string, ClassReading>(StringComparer.Ordinal);
         if (NatsSymbols.Find(compilation) is not { } symbols || TableAssembly.Read(compilation, symbols, cancellationToken) is not { } assembly)
-            return new ProjectTable(null, default);
+            return new ClassReadings(new ProjectTable(null, default), readings);
         var reader = new HandlerReader(compilation, symbols);
-        var classes = new SortedDictionary<string, TableClass>(StringComparer.Ordinal);
+        var positions = compilation.SyntaxTrees.Select((tree, i) => (tree, i)).ToDictionary(one => one.tree, one => one.i);
         foreach (var type in Candidates(compilation.Assembly.GlobalNamespace, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (reader.Read(type) is { } found)
-                classes[found.FullName] = found;
+            var name = TypeTexts.FullName(type);
+            readings[name] = known is not null && known.Classes.TryGetValue(name, out var reading) ? reading : new ClassReading(reader.Read(type), Trees(type, positions));
         }
-        return new ProjectTable(assembly, classes.Values.ToEquatableArray());
+        return new ClassReadings(new ProjectTable(assembly, readings.Values.Select(reading => reading.Class).OfType<TableClass>().ToEquatableArray()), readings);
+    }
+
+    private static int[] Trees(INamedTypeSymbol type, Dictionary<SyntaxTree, int> positions)
+    {
+        var trees = new HashSet<int>();
+        for (var current = type; current is { DeclaringSyntaxReferences.IsEmpty: false }; current = current.BaseType?.OriginalDefinition)
+            trees.UnionWith(current.DeclaringSyntaxReferences.Select(part => positions[part.SyntaxTree]));
+        return [.. trees];
     }
 
     /// <summary>Not by the attribute: a class inherits handlers, has only a fallback, or is a consumer. But each has a base class, in one of its parts.</summary>

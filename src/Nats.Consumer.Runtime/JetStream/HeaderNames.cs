@@ -8,6 +8,7 @@ internal static class HeaderNames
     public const string MessageId = "Nats-Msg-Id";
     public const string ExpectedStream = "Nats-Expected-Stream";
     public const string ConsumerStalled = "Nats-Consumer-Stalled";
+    public const string LastConsumerSequence = "Nats-Last-Consumer";
     public const string PendingBytes = "Nats-Pending-Bytes";
     public const string ExpectedLastSequence = "Nats-Expected-Last-Sequence";
     public const string ExpectedLastSubjectSequence = "Nats-Expected-Last-Subject-Sequence";

@@ -164,7 +164,7 @@ internal sealed class OrderedSource : IMessageSource
             owner._supervisor.Sign(now);
             if (message.Subject.SequenceEqual(Inbox))
             {
-                owner.OnStatus(message);
+                OnStatus(message);
             }
             else if (!AckSubject.TryParse(message.ReplyTo, out AckSubject ack))
             {
@@ -185,6 +185,20 @@ internal sealed class OrderedSource : IMessageSource
             }
 
             return ValueTask.CompletedTask;
+        }
+
+        // A heartbeat says what was delivered last: without it, a message that was lost on its way would only be missed when the next one comes.
+        private void OnStatus(in ReceivedMessage message)
+        {
+            if (PullStatus.Delivered(message) is { } last && last >= _expected)
+            {
+                owner._run = null;
+                owner._supervisor.Complain($"message {_expected} was expected, and the server has delivered {last}");
+            }
+            else
+            {
+                owner.OnStatus(message);
+            }
         }
 
         public void OnClosed(Exception? reason)

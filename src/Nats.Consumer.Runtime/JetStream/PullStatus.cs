@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nats.Consumer.Client;
 
 namespace Nats.Consumer.JetStream;
@@ -35,6 +36,10 @@ internal static class PullStatus
         (400, _) => PullReaction.Broken,
         _ => PullReaction.CheckConsumer, // 409 Consumer Deleted, Exceeded MaxWaiting and the other limits; 423; 503; and whatever comes in future
     };
+
+    /// <summary>The number of the consumer's last delivery, which heartbeats say: who has not got it has lost it on its way. Null for other statuses.</summary>
+    public static ulong? Delivered(in ReceivedMessage message) =>
+        message.Status.Code == 100 && ulong.TryParse(NatsHeaders.Parse(message.Headers)[HeaderNames.LastConsumerSequence], CultureInfo.InvariantCulture, out ulong last) ? last : null;
 
     private static bool Is(string text, string start) => text.StartsWith(start, StringComparison.OrdinalIgnoreCase);
 }

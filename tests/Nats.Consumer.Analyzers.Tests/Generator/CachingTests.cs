@@ -129,6 +129,26 @@ public class CachingTests
             .Where(field => typeof(Compilation).IsAssignableFrom(field.FieldType)).ShouldAllBe(field => field.GetValue(declarations) == null);
     }
 
+    [Theory]
+    [InlineData("orders.c7", "orders.changed", 1)]
+    [InlineData("int id7", "long id7", 1)]
+    [InlineData("/* member 7 */", "public int Other() => 1;", 1)]
+    [InlineData("// file 7\n", "public sealed record Added(int Value);\n", 1)]
+    [InlineData("/* member 7 */", "public const string Constant = \"a\";", 1)] // nobody else knows this class
+    [InlineData("// file 7\n", "public sealed class OrderConsumer { }\n", Count)] // somebody may mean this one
+    [InlineData("// file 7\n", "global using Task = System.String;\n", Count)]
+    [InlineData("public sealed class Handler7 ", "public sealed class Handler8 ", Count - 1)]
+    public void Declaration_ReadsWhatItMayConcern(string before, string after, int read)
+    {
+        var input = Many().Input;
+        var first = new Declarations(input);
+        var known = first.Read(CancellationToken.None).Classes;
+        var tree = input.SyntaxTrees.First(tree => tree.ToString().Contains(before, StringComparison.Ordinal));
+        var second = new Declarations(input.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(tree.ToString().Replace(before, after, StringComparison.Ordinal), (CSharpParseOptions)tree.Options)));
+        first.Equals(second).ShouldBeFalse();
+        second.Read(CancellationToken.None).Classes.Count(one => !known.Any(other => ReferenceEquals(one, other))).ShouldBe(read);
+    }
+
     private static Generation Many() => Generation.Of([Consumer, .. Enumerable.Range(0, Count - 1).Select(i => $$"""
         // file {{i}}
         namespace Orders;

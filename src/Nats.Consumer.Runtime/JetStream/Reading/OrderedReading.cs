@@ -55,6 +55,8 @@ internal sealed class OrderedReading(ReadingTools tools, ConsumerAdministration 
             ReadEvent next = await reader.NextAsync(options.StopAtEnd ? EndPatience : PullCommand.Heartbeat, cancellationToken).ConfigureAwait(false);
             if (next.Kind == ReadEventKind.Closed)
                 throw new NatsConnectionException("The connection was closed while messages were being read.");
+            if (next.Kind == ReadEventKind.Idle && reader.Delivered >= expected)
+                return new ReadEvent(ReadEventKind.Silent); // it was delivered, and lost on its way
             if (next.Kind != ReadEventKind.Idle || (options.StopAtEnd && await IsAtEndAsync(info, expected, cancellationToken).ConfigureAwait(false)))
                 return next;
         }

@@ -28,9 +28,13 @@ internal sealed class PullInbox(ReadingTools tools, MessageAcks acks, IPullListe
     private INatsSubscription? _subscription;
     private long _lastPull;
     private long _lastSign;
+    private ulong _delivered;
 
     /// <summary>How long ago the server gave a sign of life.</summary>
     public TimeSpan SinceSign => tools.Time.GetElapsedTime(Volatile.Read(ref _lastSign));
+
+    /// <summary>The number of the consumer's last delivery, as the last heartbeat says. What came before the heartbeat was handed on before it.</summary>
+    public ulong Delivered => Volatile.Read(ref _delivered);
 
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -94,7 +98,12 @@ internal sealed class PullInbox(ReadingTools tools, MessageAcks acks, IPullListe
     {
         NatsStatus status = message.Status;
         if (PullStatus.ReactionTo(status) == PullReaction.None)
+        {
+            if (PullStatus.Delivered(message) is { } delivered)
+                Volatile.Write(ref _delivered, delivered);
             return;
+        }
+
         Log.PullEnded(tools.Logger, acks.Consumer, status.Code, status.Text);
         long pull = Utf8Parser.TryParse(message.Subject[_prefix.Length..], out long number, out _) ? number : 0;
         NatsHeaders headers = NatsHeaders.Parse(message.Headers);

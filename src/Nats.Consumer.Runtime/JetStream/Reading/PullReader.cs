@@ -29,6 +29,9 @@ internal sealed class PullReader : IPullListener
         _queue = new ReadQueue(tools.Time);
     }
 
+    /// <inheritdoc cref="PullInbox.Delivered"/>
+    public ulong Delivered => _inbox.Delivered;
+
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         await _inbox.OpenAsync(cancellationToken).ConfigureAwait(false);
