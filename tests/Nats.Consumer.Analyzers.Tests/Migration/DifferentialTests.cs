@@ -122,7 +122,7 @@ public class DifferentialTests
     private static RouteTable Table(IEnumerable<(string Subject, string Method)> routes) =>
         new([.. routes.Select(route => new Route(SubjectPattern.Parse(route.Subject), new HandlerMethod(route.Method, [route.Subject], [], null!)))]);
 
-    private static IEnumerable<MethodInfo> MethodsOf(Type type) => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
+    private static MethodInfo[] MethodsOf(Type type) => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
 
     private static IReadOnlyList<string> Listed(Type type) => (IReadOnlyList<string>)type.GetProperty("ListedSubjects")!.GetValue(Activator.CreateInstance(type)!)!;
 
