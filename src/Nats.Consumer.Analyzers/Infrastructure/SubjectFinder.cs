@@ -25,7 +25,12 @@ internal static class SubjectFinder
         var complete = ConstantTexts.Collect(value, texts);
         var sites = ImmutableArray.CreateBuilder<SubjectSite>(texts.Count);
         foreach (var text in texts)
-            sites.Add(new SubjectSite((string)text.ConstantValue.Value!, kind, role, text.Syntax) { Successor = texts.Count > 1 ? Successor(text, texts, options) : null });
+        {
+            var site = new SubjectSite((string)text.ConstantValue.Value!, kind, role, text.Syntax);
+            if (texts.Count > 1 && Successor(text, texts, options) is { } successor && !options.Allows(site)) // what is allowed is there to stay
+                site = new SubjectSite(site.Text, kind, role, text.Syntax) { Successor = successor };
+            sites.Add(site);
+        }
         return new SubjectList(target, sites.MoveToImmutable(), complete, value.Syntax) { Role = role };
     }
 

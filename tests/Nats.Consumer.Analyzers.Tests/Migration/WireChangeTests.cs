@@ -78,6 +78,9 @@ public class WireChangeTests
         [Code.Handle("\"orders.created\""), Code.Consumer("[\"a.b\", \"c\"]")]);
 
     [Fact]
+    public Task AllowedSubjectBesideItsDots_IsNoBridge() => Verify.Rule("NATS0611").With("nats_toolkit.allowed_subjects = orders-created").Reports(Code.Handle("\"orders.created\", \"orders-created\""));
+
+    [Fact]
     public Task Bridge_SaysWhen() => Verify.Rule("NATS0611").Says(
         "'orders-created' bridges to 'orders.created', which stands beside it. Remove it when nobody publishes it any more and what is stored of it is handled.",
         Code.Handle("\"orders.created\", [|\"orders-created\"|]"));
