@@ -2,12 +2,14 @@
 # Builds everything with warnings as errors and runs the tests with the newest nats-server. The last line is "N passed, N failed"; the exit code says
 # the same. Results lie under artifacts/test-results.
 #
-#   eng/test.sh [--oldest | --slow | --long | --prefix] [--filter EXPRESSION]
+#   eng/test.sh [--oldest | --slow | --long | --prefix] [--project NAME] [--filter EXPRESSION] [--no-build]
 #
 #   --oldest    only the tests of Category=Server, with the oldest server
 #   --slow      only the tests of Category=Slow, which are left out otherwise; with the newest server
 #   --long      only those of Category=Long, with the newest server: templates, migration and rules on whole projects
 #   --prefix    only the tests of Category=Server, with a subject prefix under all that they say (tests/Nats.Consumer.Runtime.Tests/Servers/Transport.cs)
+#   --project   only those of tests/NAME
+#   --no-build  of what was built before
 #   --filter    what `dotnet test --filter` takes, e.g. --filter FullyQualifiedName~NatsServer
 #
 # NATS_SERVER=/path/to/nats-server is used instead.
@@ -20,15 +22,17 @@ results="$root/artifacts/test-results"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
 
 quick="Category!=Slow&Category!=Long"
-which=newest filter="" kind="$quick"
+which=newest filter="" kind="$quick" tests="$root/NatsToolkit.sln" build=1
 while (($# > 0)); do
   case $1 in
     --oldest) which=oldest kind="Category=Server&$quick" ;;
     --prefix) kind="Category=Server&$quick" && export NATS_TEST_PREFIX=staging ;;
     --slow) kind="Category=Slow" hang=10min beside=2 ;; # much waiting
     --long) kind="Category=Long" hang=10min beside=2 ;;
+    --project) tests="$root/tests/${2:?--project needs a name}" && shift ;;
+    --no-build) build="" ;;
     --filter) filter=${2:?--filter needs an expression} && shift ;;
-    *) echo "usage: eng/test.sh [--oldest | --slow | --long | --prefix] [--filter EXPRESSION]" >&2 && exit 2 ;;
+    *) echo "usage: eng/test.sh [--oldest | --slow | --long | --prefix] [--project NAME] [--filter EXPRESSION] [--no-build]" >&2 && exit 2 ;;
   esac
   shift
 done
@@ -83,7 +87,7 @@ run_tests() { # label server filter
   echo "== $label${3:+ ($3)}"
   # A process group of its own: when a hung test is given up, VSTest leaves its process behind.
   set -m
-  NATS_SERVER=$2 dotnet test "$root/NatsToolkit.sln" --no-build -c Release "-m:$beside" --logger trx --results-directory "$folder" \
+  NATS_SERVER=$2 dotnet test "$tests" --no-build -c Release "-m:$beside" --logger trx --results-directory "$folder" \
     --blame-hang-timeout "$hang" --blame-hang-dump-type none "${arguments[@]}" </dev/null &
   group=$!
   set +m
@@ -106,7 +110,7 @@ summary+=("servers: $((SECONDS - begin)) s")
 
 begin=$SECONDS
 # One compiler for all projects takes half the time, whatever the machine's settings say.
-if ! dotnet build "$root/NatsToolkit.sln" -c Release -v quiet -p:UseSharedCompilation=true </dev/null; then
+if [[ -n $build ]] && ! dotnet build "$root/NatsToolkit.sln" -c Release -v quiet -p:UseSharedCompilation=true </dev/null; then
   echo "the build failed"
   exit 1
 fi

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Nats.Consumer.InMemory.Api;
 
 namespace Nats.Consumer.InMemory.Consumers;
 
@@ -90,52 +91,37 @@ internal sealed record ConsumerConfig
     public IReadOnlyList<string> Filters => FilterSubjects is { Count: > 0 } several ? several : string.IsNullOrEmpty(FilterSubject) ? [] : [FilterSubject];
 }
 
-[JsonConverter(typeof(JsonStringEnumConverter<DeliverPolicy>))]
+[JsonConverter(typeof(WordConverter<DeliverPolicy>))]
 internal enum DeliverPolicy
 {
-    [JsonStringEnumMemberName("all")]
     All,
-    [JsonStringEnumMemberName("last")]
     Last,
-    [JsonStringEnumMemberName("new")]
     New,
-    [JsonStringEnumMemberName("by_start_sequence")]
     ByStartSequence,
-    [JsonStringEnumMemberName("by_start_time")]
     ByStartTime,
-    [JsonStringEnumMemberName("last_per_subject")]
     LastPerSubject,
 }
 
-[JsonConverter(typeof(JsonStringEnumConverter<AckPolicy>))]
+[JsonConverter(typeof(WordConverter<AckPolicy>))]
 internal enum AckPolicy
 {
-    [JsonStringEnumMemberName("none")]
     None,
-    [JsonStringEnumMemberName("all")]
     All,
-    [JsonStringEnumMemberName("explicit")]
     Explicit,
 }
 
-[JsonConverter(typeof(JsonStringEnumConverter<ReplayPolicy>))]
+[JsonConverter(typeof(WordConverter<ReplayPolicy>))]
 internal enum ReplayPolicy
 {
-    [JsonStringEnumMemberName("instant")]
     Instant,
-    [JsonStringEnumMemberName("original")]
     Original,
 }
 
-[JsonConverter(typeof(JsonStringEnumConverter<PriorityPolicy>))]
+[JsonConverter(typeof(WordConverter<PriorityPolicy>))]
 internal enum PriorityPolicy
 {
-    [JsonStringEnumMemberName("none")]
     None,
-    [JsonStringEnumMemberName("overflow")]
     Overflow,
-    [JsonStringEnumMemberName("pinned_client")]
     PinnedClient,
-    [JsonStringEnumMemberName("prioritized")]
     Prioritized,
 }

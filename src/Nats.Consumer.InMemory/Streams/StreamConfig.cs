@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Nats.Consumer.InMemory.Api;
 
 namespace Nats.Consumer.InMemory.Streams;
 
@@ -121,40 +122,31 @@ internal sealed record Republish
     public bool HeadersOnly { get; set; }
 }
 
-[JsonConverter(typeof(JsonStringEnumConverter<Retention>))]
+[JsonConverter(typeof(RetentionConverter))]
 internal enum Retention
 {
-    [JsonStringEnumMemberName("limits")]
     Limits,
-    [JsonStringEnumMemberName("interest")]
     Interest,
-    [JsonStringEnumMemberName("workqueue")]
     WorkQueue,
 }
 
-[JsonConverter(typeof(JsonStringEnumConverter<Discard>))]
+[JsonConverter(typeof(WordConverter<Discard>))]
 internal enum Discard
 {
-    [JsonStringEnumMemberName("old")]
     Old,
-    [JsonStringEnumMemberName("new")]
     New,
 }
 
-[JsonConverter(typeof(JsonStringEnumConverter<Storage>))]
+[JsonConverter(typeof(WordConverter<Storage>))]
 internal enum Storage
 {
-    [JsonStringEnumMemberName("file")]
     File,
-    [JsonStringEnumMemberName("memory")]
     Memory,
 }
 
-[JsonConverter(typeof(JsonStringEnumConverter<Compression>))]
+[JsonConverter(typeof(WordConverter<Compression>))]
 internal enum Compression
 {
-    [JsonStringEnumMemberName("none")]
     None,
-    [JsonStringEnumMemberName("s2")]
     S2,
 }

@@ -12,7 +12,7 @@ namespace Nats.Consumer.Hosting;
 /// <summary>What <c>run --demo</c> adds: an example message for each pattern of the handlers, and an end when all of them are settled.</summary>
 internal sealed class Demonstration(IReadOnlyList<WorkerSession> sessions, PayloadSerializer payloads, TimeProvider time, ILogger logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Completes when every example is handled, given up or dropped; what is tried again is waited for.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -14,8 +14,8 @@ internal static class Dotnet
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        // Commands are over before what is measured for better code would pay.
-        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["NuGetAudit"] = "false"; // which asks a registry
+        start.Environment["DOTNET_TieredPGO"] = "0"; // nothing here runs for long enough to gain by it
         using var process = Process.Start(start)!;
         var output = new StringBuilder();
         process.OutputDataReceived += (_, line) => Append(line.Data);

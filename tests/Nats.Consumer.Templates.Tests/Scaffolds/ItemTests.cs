@@ -91,7 +91,7 @@ public class ItemTests : WorkbenchTests
     [Fact]
     public async Task File_HandlesAMessage()
     {
-        var (code, output) = await Dotnet.RunAsync(Path.Combine(Workbench.Root, "work", "file"), "run", "-p:NuGetAudit=false", "worker.cs", "--", "--demo");
+        var (code, output) = await Dotnet.RunAsync(Path.Combine(Workbench.Root, "work", "file"), "run", "-p:UseSharedCompilation=true", "worker.cs", "--", "--demo");
         code.ShouldBe(0, output);
         output.ShouldContain("Handled orders.created");
     }

@@ -1,3 +1,4 @@
+using Nats.Consumer.Analyzers.Hygiene;
 using Nats.Consumer.Analyzers.Packaging;
 using Nats.Consumer.Samples.Tests;
 
@@ -7,6 +8,7 @@ namespace Nats.Consumer.Templates.Scaffolds;
 public class RunTests : WorkbenchTests
 {
     [Theory]
+    [InlineData("documented", "orders.created", 1)]
     [InlineData("default", "orders.created", 4)] // with the handlers that were added to it
     [InlineData("alone-consumer", "orders.created", 1)]
     [InlineData("alone-aot", "orders.created", 1)]
@@ -24,6 +26,8 @@ public class RunTests : WorkbenchTests
         (result.Output.Split(" Handled ").Length - 1).ShouldBe(handled, result.Output);
         result.Output.ShouldContain("The demonstration is over");
         result.Output.ShouldNotContain("warn:");
+        if (id == "documented")
+            ShouldBeDocumented(result.Output);
     }
 
     /// <summary>In the project's folder, as a newcomer does: the first launch profile is not what arguments say.</summary>
@@ -33,6 +37,16 @@ public class RunTests : WorkbenchTests
         var (code, output) = await Dotnet.RunAsync(Workbench.FolderOf(Scenario.Find("alone-consumer")), "run", "--no-build", "--", "--demo");
         code.ShouldBe(0, output);
         output.ShouldContain("Handled orders.created");
+    }
+
+    /// <summary>What docs/templates.md shows is what is printed.</summary>
+    private static void ShouldBeDocumented(string output)
+    {
+        string document = Repository.Read("docs", "templates.md");
+        string shown = document[(document.IndexOf("dotnet run -- --demo\n…\n", StringComparison.Ordinal) + "dotnet run -- --demo\n…\n".Length)..];
+        string[] lines = [.. shown[..shown.IndexOf("```", StringComparison.Ordinal)].Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        lines.Length.ShouldBeGreaterThan(10);
+        lines.Except(output.Split('\n')).ShouldBeEmpty();
     }
 
     [Fact]

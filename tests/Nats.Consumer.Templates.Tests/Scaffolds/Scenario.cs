@@ -11,6 +11,9 @@ internal sealed record Scenario(string Id, string Name, IReadOnlyList<Option> Op
     /// <summary>The default, each option alone, all pairs of options, and everything at once; the projects have all the odd names there are.</summary>
     public static IReadOnlyList<Scenario> All { get; } = [.. Create()];
 
+    /// <summary>The one that cannot build: the rules say why.</summary>
+    public static Scenario Impossible { get; } = new("impossible", "Impossible", [new Option("subject", "--subject", "orders created")]);
+
     public bool Has(string option) => Options.Any(given => given.Name == option);
 
     /// <summary>The project below the scenario's folder.</summary>
@@ -26,6 +29,7 @@ internal sealed record Scenario(string Id, string Name, IReadOnlyList<Option> Op
     {
         yield return new Scenario("default", "Hello", []);
         yield return new Scenario("everything", "Everything", [.. Option.All.Where(option => option.Name is "consumer" or "tests" or "docker" or "aot" or "ci")]);
+        yield return new Scenario("documented", "Orders", []); // docs/templates.md
         var names = new Queue<string>(Names.Odd.Select(row => row.Name));
         foreach (Option option in Option.All)
             yield return new Scenario($"alone-{option.Name}", names.Dequeue(), [option]);

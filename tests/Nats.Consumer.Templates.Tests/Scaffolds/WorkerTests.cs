@@ -1,4 +1,3 @@
-using Nats.Consumer.Analyzers.Packaging;
 using Nats.Consumer.Templates.Definitions;
 
 namespace Nats.Consumer.Templates.Scaffolds;
@@ -28,7 +27,7 @@ public class WorkerTests : WorkbenchTests
     }
 
     [Fact]
-    public void Build_HasNoOtherComplaint() => Workbench.Complaints().ShouldBeEmpty();
+    public void Build_HasNoOtherComplaint() => Workbench.Complaints().Except(Workbench.Complaints($"{Workbench.FolderOf(Scenario.Impossible)}/")).ShouldBeEmpty();
 
     [Fact]
     public void Everything_IsAsItWas()
@@ -49,13 +48,6 @@ public class WorkerTests : WorkbenchTests
 
     /// <summary>Analyzers that the compiler cannot load leave every build green.</summary>
     [Fact]
-    public async Task Worker_WithAnImpossibleSubject_IsToldByTheAnalyzers()
-    {
-        string folder = Path.Combine(Workbench.Root, "work", "impossible");
-        Directory.CreateDirectory(folder);
-        (await Workbench.NewAsync(folder, "nats-worker", "-n", "Impossible", "--subject", "orders created", "--no-restore", "--no-update-check")).ExitCode.ShouldBe(0);
-        var (code, output) = await Dotnet.RunAsync(Path.Combine(folder, "Impossible"), "build", "-v:m", "-p:NuGetAudit=false", "-p:UseSharedCompilation=true");
-        code.ShouldBe(1, output);
-        output.ShouldContain("error NATS0001");
-    }
+    public void Worker_WithAnImpossibleSubject_IsToldByTheAnalyzers() =>
+        string.Join('\n', Workbench.Complaints($"{Workbench.FolderOf(Scenario.Impossible)}/")).ShouldContain("error NATS0001");
 }

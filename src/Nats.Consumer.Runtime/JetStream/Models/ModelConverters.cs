@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -36,27 +37,20 @@ internal sealed class GoTimeConverter : JsonConverter<DateTimeOffset?>
 }
 
 /// <summary>Words of the server. One that this version does not know reads as unset: the rest of the answer is still of use.</summary>
-internal class WireEnumConverter<T> : JsonConverter<T?>
+internal class WireEnumConverter<T>(params string[] words) : JsonConverter<T?>
     where T : struct, Enum
 {
-    private readonly Dictionary<string, T> _byWord;
-    private readonly Dictionary<T, string> _words;
+    private readonly WireWords _words = new(typeof(T), words);
 
     public WireEnumConverter()
         : this([])
     {
     }
 
-    protected WireEnumConverter(Dictionary<T, string> exceptions)
-    {
-        _words = Enum.GetValues<T>().ToDictionary(value => value, value => exceptions.GetValueOrDefault(value) ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
-        _byWord = _words.ToDictionary(pair => pair.Value, pair => pair.Key);
-    }
-
     public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        _byWord.TryGetValue(reader.GetString() ?? "", out T value) ? value : null;
+        _words.Find(reader.GetString()) is >= 0 and int value ? Unsafe.BitCast<int, T>(value) : null;
 
-    public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options) => writer.WriteStringValue(_words[value!.Value]);
+    public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options) => writer.WriteStringValue(_words.Of(Unsafe.BitCast<T, int>(value!.Value)));
 }
 
-internal sealed class RetentionConverter() : WireEnumConverter<StreamRetention>(new() { [StreamRetention.WorkQueue] = "workqueue" });
+internal sealed class RetentionConverter() : WireEnumConverter<StreamRetention>("limits", "interest", "workqueue");
