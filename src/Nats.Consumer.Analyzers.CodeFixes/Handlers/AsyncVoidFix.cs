@@ -13,11 +13,11 @@ namespace Nats.Consumer.Analyzers.Handlers;
 public sealed class AsyncVoidFix() : EditNodes("NATS0301", "NATS0301_ReturnTask")
 {
     private protected override string? TitleFor(Diagnostic diagnostic, SyntaxNode root) =>
-        diagnostic.Properties.ContainsKey(HandlerSignature.AsyncVoid) && Node(diagnostic, root) is MethodDeclarationSyntax ? "Return Task" : null;
+        diagnostic.Properties.ContainsKey(HandlerSignature.AsyncVoid) && Node(diagnostic, root) is MethodDeclarationSyntax method && !MethodGroups.Use(method, root) ? "Return Task" : null;
 
     private protected override void Edit(SyntaxEditor editor, SyntaxNode node, Diagnostic diagnostic)
     {
         var type = ((MethodDeclarationSyntax)node).ReturnType;
-        editor.ReplaceNode(type, SyntaxFactory.ParseTypeName("System.Threading.Tasks.Task").WithTriviaFrom(type).WithAdditionalAnnotations(Simplifier.Annotation));
+        editor.ReplaceNode(type, SyntaxFactory.ParseTypeName("global::System.Threading.Tasks.Task").WithTriviaFrom(type).WithAdditionalAnnotations(Simplifier.Annotation));
     }
 }

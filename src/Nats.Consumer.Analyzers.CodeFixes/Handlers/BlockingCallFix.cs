@@ -15,7 +15,7 @@ namespace Nats.Consumer.Analyzers.Handlers;
 public sealed class BlockingCallFix() : EditNodes("NATS0303", "NATS0303_Await")
 {
     private protected override string? TitleFor(Diagnostic diagnostic, SyntaxNode root) =>
-        Node(diagnostic, root) is ExpressionSyntax expression && CanAwait(expression) && Awaited(expression) is not null ? "Await" : null;
+        diagnostic.Properties.ContainsKey(BlockingCall.CanAwait) && Node(diagnostic, root) is ExpressionSyntax expression && CanAwait(expression) && Awaited(expression) is { } awaited && !LosesComment(expression, awaited) ? "Await" : null;
 
     private protected override void Edit(SyntaxEditor editor, SyntaxNode node, Diagnostic diagnostic) => editor.ReplaceNode(node, (current, _) =>
     {
@@ -40,15 +40,23 @@ public sealed class BlockingCallFix() : EditNodes("NATS0303", "NATS0303_Await")
     };
 
     private static InvocationExpressionSyntax Delay(InvocationExpressionSyntax sleep) =>
-        sleep.WithExpression(ParseExpression("System.Threading.Tasks.Task.Delay").WithAdditionalAnnotations(Simplifier.Annotation));
+        sleep.WithExpression(ParseExpression("global::System.Threading.Tasks.Task.Delay").WithAdditionalAnnotations(Simplifier.Annotation));
+
+    /// <summary>Of 'task // why .Result' the middle goes.</summary>
+    private static bool LosesComment(ExpressionSyntax expression, ExpressionSyntax awaited) => expression.DescendantTrivia().Count(Trivia.IsComment) != awaited.WithoutTrivia().DescendantTrivia().Count(Trivia.IsComment)
+        + Comments(expression.GetLeadingTrivia()) + Comments(expression.GetTrailingTrivia());
+
+    private static int Comments(SyntaxTriviaList list) => list.Count(Trivia.IsComment);
 
     private static bool CanAwait(SyntaxNode node)
     {
+        if (node.Ancestors().OfType<MemberDeclarationSyntax>().Any(member => member.Modifiers.Any(SyntaxKind.UnsafeKeyword)))
+            return false;
         foreach (var ancestor in node.Ancestors())
         {
             switch (ancestor)
             {
-                case LockStatementSyntax or QueryExpressionSyntax or UnsafeStatementSyntax:
+                case LockStatementSyntax or QueryExpressionSyntax or UnsafeStatementSyntax or CatchFilterClauseSyntax:
                     return false;
                 case AnonymousFunctionExpressionSyntax function:
                     return function.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword);

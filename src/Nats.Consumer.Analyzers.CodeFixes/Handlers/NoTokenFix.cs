@@ -1,25 +1,39 @@
+using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.FindSymbols;
 using Microsoft.CodeAnalysis.Simplification;
 
 namespace Nats.Consumer.Analyzers.Handlers;
 
-/// <summary>Adds the parameter. Where to pass it is then CA2016, which has a fix of its own.</summary>
+/// <summary>Adds the parameter. Where to pass it is then CA2016, which has a fix of its own. A method that somebody calls, a test for example, gets it with a default value.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class NoTokenFix() : EditNodes("NATS0305", "NATS0305_AddToken")
+public sealed class NoTokenFix() : DocumentFix("NATS0305", "NATS0305_AddToken")
 {
-    internal static void AddToken(SyntaxEditor editor, SyntaxNode method)
+    internal static async Task<Document> AddTokensAsync(Document document, SyntaxNode root, IEnumerable<MethodDeclarationSyntax> methods, CancellationToken cancellationToken)
     {
-        var type = SyntaxFactory.ParseTypeName("System.Threading.CancellationToken").WithAdditionalAnnotations(Simplifier.Annotation);
-        editor.AddParameter(method, editor.Generator.ParameterDeclaration("cancellationToken", type));
+        var editor = new SyntaxEditor(root, document.Project.Solution.Services);
+        var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var method in methods)
+        {
+            var called = model?.GetDeclaredSymbol(method, cancellationToken) is { } symbol
+                && (await SymbolFinder.FindReferencesAsync(symbol, document.Project.Solution, cancellationToken).ConfigureAwait(false)).Any(found => found.Locations.Any());
+            var type = SyntaxFactory.ParseTypeName("global::System.Threading.CancellationToken").WithAdditionalAnnotations(Simplifier.Annotation);
+            var value = called ? SyntaxFactory.LiteralExpression(SyntaxKind.DefaultLiteralExpression) : null;
+            editor.AddParameter(method, editor.Generator.ParameterDeclaration("cancellationToken", type, value));
+        }
+        return document.WithSyntaxRoot(editor.GetChangedRoot());
     }
 
     private protected override string? TitleFor(Diagnostic diagnostic, SyntaxNode root) =>
-        diagnostic.Properties.ContainsKey(NoToken.CanAdd) && Node(diagnostic, root) is MethodDeclarationSyntax ? "Add parameter 'cancellationToken'" : null;
+        diagnostic.Properties.ContainsKey(NoToken.CanAdd) && Method(diagnostic, root) is { } method && !MethodGroups.Use(method, root) ? "Add parameter 'cancellationToken'" : null;
 
-    private protected override void Edit(SyntaxEditor editor, SyntaxNode node, Diagnostic diagnostic) => AddToken(editor, node);
+    private protected override Task<Document> FixAsync(Document document, SyntaxNode root, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken) =>
+        AddTokensAsync(document, root, diagnostics.Select(diagnostic => Method(diagnostic, root)!), cancellationToken);
+
+    private static MethodDeclarationSyntax? Method(Diagnostic diagnostic, SyntaxNode root) => root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) as MethodDeclarationSyntax;
 }

@@ -16,7 +16,7 @@ public sealed class NotAHandlerClassFix() : EditNodes("NATS0302", "NATS0302_AddB
 
     private protected override void Edit(SyntaxEditor editor, SyntaxNode node, Diagnostic diagnostic) => editor.ReplaceNode(node, (current, generator) =>
     {
-        var type = SyntaxFactory.ParseTypeName("Nats.Consumer.ConsumerHandler").WithAdditionalAnnotations(Simplifier.Annotation);
+        var type = SyntaxFactory.ParseTypeName("global::Nats.Consumer.ConsumerHandler").WithAdditionalAnnotations(Simplifier.Annotation);
         return generator.AddBaseType(current, type);
     });
 }

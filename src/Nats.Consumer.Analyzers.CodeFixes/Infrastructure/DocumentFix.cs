@@ -16,6 +16,9 @@ public abstract class DocumentFix : NatsCodeFix
     /// <summary>What else can be done about the finding, offered after this; null for nothing.</summary>
     internal virtual DocumentFix? Alternative => null;
 
+    /// <summary>Whether an option says that the alternative is to be done, and nothing else. It holds for all findings of a file.</summary>
+    private protected virtual bool WantsAlternative(Diagnostic diagnostic) => false;
+
     public sealed override FixAllProvider GetFixAllProvider() => new FixAll(this);
 
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -23,11 +26,13 @@ public abstract class DocumentFix : NatsCodeFix
         var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         foreach (var diagnostic in context.Diagnostics)
         {
-            for (var fix = this; fix is not null && root is not null; fix = fix.Alternative)
-            {
-                if (fix.TitleFor(diagnostic, root) is { } title)
-                    context.RegisterCodeFix(fix.Action(title, context.Document, root, diagnostic), diagnostic);
-            }
+            if (root is null)
+                return;
+            var wanted = Wanted(diagnostic);
+            if (wanted.TitleFor(diagnostic, root) is { } title)
+                context.RegisterCodeFix(CodeAction.Create(title, cancellation => wanted.FixAsync(context.Document, root, [diagnostic], cancellation), EquivalenceKey), diagnostic);
+            if (Alternative is { } other && other != wanted && other.TitleFor(diagnostic, root) is { } otherTitle)
+                context.RegisterCodeFix(CodeAction.Create(otherTitle, cancellation => other.FixAsync(context.Document, root, [diagnostic], cancellation), other.EquivalenceKey), diagnostic);
         }
     }
 
@@ -37,14 +42,16 @@ public abstract class DocumentFix : NatsCodeFix
     /// <summary>Fixes these findings, all of one document and all fixable.</summary>
     private protected abstract Task<Document> FixAsync(Document document, SyntaxNode root, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken);
 
-    private CodeAction Action(string title, Document document, SyntaxNode root, Diagnostic diagnostic) =>
-        CodeAction.Create(title, cancellation => FixAsync(document, root, [diagnostic], cancellation), EquivalenceKey);
+    /// <summary>What this fix's key stands for in the file of the finding.</summary>
+    private DocumentFix Wanted(Diagnostic diagnostic) => WantsAlternative(diagnostic) ? Alternative! : this;
 
     private sealed class FixAll(DocumentFix first) : DocumentBasedFixAllProvider
     {
         protected override async Task<Document?> FixAllAsync(FixAllContext context, Document document, ImmutableArray<Diagnostic> diagnostics)
         {
-            var fix = first.Alternative is { } other && other.EquivalenceKey == context.CodeActionEquivalenceKey ? other : first;
+            if (diagnostics.IsEmpty)
+                return document;
+            var fix = first.Alternative is { } other && other.EquivalenceKey == context.CodeActionEquivalenceKey ? other : first.Wanted(diagnostics[0]);
             var root = await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
             ImmutableArray<Diagnostic> fixable = root is null ? [] : [.. diagnostics.Where(diagnostic => fix.TitleFor(diagnostic, root) is not null)];
             return root is null || fixable.IsEmpty ? document : await fix.FixAsync(document, root, fixable, context.CancellationToken).ConfigureAwait(false);

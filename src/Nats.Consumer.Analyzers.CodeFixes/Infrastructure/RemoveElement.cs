@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Nats.Consumer.Analyzers;
 
-/// <summary>Takes the elements that were reported out of their collection expression or initializer.</summary>
+/// <summary>Takes the elements that were reported out of their collection expression, initializer or attribute.</summary>
 public abstract class RemoveElement : DocumentFix
 {
     private protected RemoveElement(string ruleId, string equivalenceKey)
@@ -14,7 +14,9 @@ public abstract class RemoveElement : DocumentFix
     }
 
     private protected sealed override string? TitleFor(Diagnostic diagnostic, SyntaxNode root) =>
-        Find(diagnostic, root) is null ? null : Removal.TitleOf(diagnostic);
+        Find(diagnostic, root) is { } element && !Trivia.HasDirectiveWithin(element.Parent!) && !LeavesNoType(diagnostic, element) ? TitleOf(diagnostic, element) : null;
+
+    private protected virtual string? TitleOf(Diagnostic diagnostic, SyntaxNode element) => Removal.TitleOf(diagnostic);
 
     private protected sealed override Task<Document> FixAsync(Document document, SyntaxNode root, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
@@ -22,39 +24,19 @@ public abstract class RemoveElement : DocumentFix
         var lists = gone.Select(element => element.Parent!).Distinct();
         return Task.FromResult(document.WithSyntaxRoot(root.ReplaceNodes(lists, (list, _) => list switch
         {
-            CollectionExpressionSyntax collection => collection.WithElements(Without(collection.Elements, gone)),
-            InitializerExpressionSyntax initializer => initializer.WithExpressions(Without(initializer.Expressions, gone)),
+            CollectionExpressionSyntax collection => collection.WithElements(Elements.Without(collection.Elements, gone)),
+            InitializerExpressionSyntax initializer => initializer.WithExpressions(Elements.Without(initializer.Expressions, gone)),
+            AttributeArgumentListSyntax arguments => arguments.WithArguments(Elements.Without(arguments.Arguments, gone)),
             _ => list,
         })));
     }
 
-    /// <summary>What is kept keeps its comma and comment; the ends of the list keep the white space that they had.</summary>
-    private static SeparatedSyntaxList<T> Without<T>(SeparatedSyntaxList<T> list, HashSet<SyntaxNode> gone)
-        where T : SyntaxNode
-    {
-        var kept = new List<SyntaxNodeOrToken>();
-        var hasTrailingComma = list.SeparatorCount == list.Count;
-        for (var i = 0; i < list.Count; i++)
-        {
-            if (gone.Contains(list[i]))
-                continue;
-            kept.Add(list[i]);
-            if (i < list.SeparatorCount)
-                kept.Add(list.GetSeparator(i));
-        }
-        if (kept.Count > 0 && !hasTrailingComma && kept[kept.Count - 1].IsToken)
-            kept.RemoveAt(kept.Count - 1);
-        if (kept.Count > 0)
-        {
-            kept[0] = kept[0].WithLeadingTrivia(list[0].GetLeadingTrivia());
-            if (!hasTrailingComma)
-                kept[kept.Count - 1] = kept[kept.Count - 1].WithTrailingTrivia(list[list.Count - 1].GetTrailingTrivia());
-        }
-        return SyntaxFactory.SeparatedList<T>(kept);
-    }
-
     private static IEnumerable<SyntaxNode> Gone(Diagnostic diagnostic, SyntaxNode element) =>
         Removal.IsWithFollowing(diagnostic) ? element.Parent!.ChildNodes().Where(other => other.SpanStart >= element.SpanStart) : [element];
+
+    /// <summary>Of <c>new[] { }</c> nobody knows the type.</summary>
+    private static bool LeavesNoType(Diagnostic diagnostic, SyntaxNode element) =>
+        element.Parent is InitializerExpressionSyntax { Parent: ImplicitArrayCreationExpressionSyntax } initializer && Gone(diagnostic, element).Count() == initializer.Expressions.Count;
 
     private static SyntaxNode? Find(Diagnostic diagnostic, SyntaxNode root)
     {
@@ -62,6 +44,7 @@ public abstract class RemoveElement : DocumentFix
         return node.Parent switch
         {
             ExpressionElementSyntax { Parent: CollectionExpressionSyntax } element => element,
+            AttributeArgumentSyntax argument => argument,
             InitializerExpressionSyntax initializer when initializer.IsKind(SyntaxKind.ArrayInitializerExpression) || initializer.IsKind(SyntaxKind.CollectionInitializerExpression) => node,
             _ => null,
         };

@@ -6,7 +6,7 @@ namespace Nats.Consumer.Analyzers;
 /// <summary>Edits of texts, collected over the documents of a solution. What nobody touches stays as it is, to the blank.</summary>
 internal sealed class SolutionEdits(Solution solution)
 {
-    private readonly Dictionary<DocumentId, List<TextChange>> _changes = [];
+    private readonly Dictionary<DocumentId, HashSet<TextChange>> _changes = [];
 
     public void Replace(SyntaxTree tree, TextSpan span, string text)
     {
@@ -14,9 +14,7 @@ internal sealed class SolutionEdits(Solution solution)
             return;
         if (!_changes.TryGetValue(document.Id, out var changes))
             _changes.Add(document.Id, changes = []);
-        var change = new TextChange(span, text);
-        if (!changes.Contains(change))
-            changes.Add(change);
+        changes.Add(new TextChange(span, text));
     }
 
     public void Insert(SyntaxTree tree, int position, string text) => Replace(tree, new TextSpan(position, 0), text);
@@ -29,10 +27,29 @@ internal sealed class SolutionEdits(Solution solution)
         foreach (var edited in _changes)
         {
             var text = await solution.GetDocument(edited.Key)!.GetTextAsync(cancellationToken).ConfigureAwait(false);
-            // What lies within something that goes goes with it.
-            var outer = edited.Value.Where(change => !edited.Value.Any(other => other != change && other.Span.Length > change.Span.Length && other.Span.Contains(change.Span) && other.NewText!.Length == 0));
-            changed = changed.WithDocumentText(edited.Key, text.WithChanges(outer.OrderBy(change => change.Span.Start).ThenBy(change => change.Span.End)));
+            changed = changed.WithDocumentText(edited.Key, text.WithChanges(Outer(edited.Value).OrderBy(change => change.Span.Start).ThenBy(change => change.Span.End)));
+        }
+        // A file of several projects, or of several targets of one, is changed in all of them.
+        foreach (var id in _changes.Keys)
+        {
+            var text = await changed.GetDocument(id)!.GetTextAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var linked in solution.GetDocument(id)!.GetLinkedDocumentIds().Where(linked => !_changes.ContainsKey(linked)))
+                changed = changed.WithDocumentText(linked, text);
         }
         return changed;
+    }
+
+    /// <summary>What lies within something that goes goes with it.</summary>
+    private static IEnumerable<TextChange> Outer(IEnumerable<TextChange> changes)
+    {
+        var removed = default(TextSpan);
+        foreach (var change in changes.OrderBy(change => change.Span.Start).ThenByDescending(change => change.Span.Length))
+        {
+            if (removed.Length > change.Span.Length && removed.Contains(change.Span))
+                continue;
+            if (change.NewText!.Length == 0)
+                removed = change.Span;
+            yield return change;
+        }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using Nats.Consumer.Subjects;
 
 namespace Nats.Consumer.Analyzers.Migration;
 
@@ -10,7 +11,7 @@ namespace Nats.Consumer.Analyzers.Migration;
 internal sealed class BridgeSubject() : DocumentFix("NATS0101", "NATS0101_Bridge")
 {
     private protected override string? TitleFor(Diagnostic diagnostic, SyntaxNode root) =>
-        Element(diagnostic, root, out var text) is null ? null : $"Take \"{text}\", too (a bridge)";
+        Element(diagnostic, root, out var text) is { } element && !IsTaken(text, element) ? $"Take \"{text}\", too (a bridge)" : null;
 
     private protected override async Task<Document> FixAsync(Document document, SyntaxNode root, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
@@ -32,6 +33,10 @@ internal sealed class BridgeSubject() : DocumentFix("NATS0101", "NATS0101_Bridge
             _ => null,
         };
     }
+
+    /// <summary>Whether what stands beside it takes the new one already, as <c>orders.></c> does. A stream may not capture it twice.</summary>
+    private static bool IsTaken(string text, SyntaxNode element) => SubjectPattern.TryParse(text, out var subject, out _) && element.Parent!.Parent!.DescendantNodes().OfType<LiteralExpressionSyntax>().Any(
+        literal => literal != element && SubjectPattern.TryParse(literal.Token.Value as string, out var other, out _) && other.Covers(subject));
 
     private static bool IsHandle(NameSyntax name) => name.ToString().Split('.').Last() is "Handle" or "HandleAttribute";
 }

@@ -10,8 +10,9 @@ internal sealed class ConventionEdits(SolutionEdits edits, Conventions conventio
 {
     public void Move(ConventionFamily family, IReadOnlyList<PlannedHandle> plan, CancellationToken cancellationToken)
     {
+        HashSet<SyntaxNode> dropped = [.. family.Classes.SelectMany(moved => moved.Calls).SelectMany(call => call.Arguments)];
         foreach (var handle in plan.Where(handle => !handle.IsForwarded))
-            Mark(handle, cancellationToken);
+            Mark(handle, dropped, cancellationToken);
         foreach (var forwarded in plan.Where(handle => handle.IsForwarded).GroupBy(handle => ConventionFamily.KeyOf(handle.On)))
             AddMethods([.. forwarded], cancellationToken);
         foreach (var moved in family.Classes)
@@ -31,11 +32,20 @@ internal sealed class ConventionEdits(SolutionEdits edits, Conventions conventio
     private static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken)).OfType<TypeDeclarationSyntax>();
 
-    private void Mark(PlannedHandle handle, CancellationToken cancellationToken)
+    private void Mark(PlannedHandle handle, HashSet<SyntaxNode> dropped, CancellationToken cancellationToken)
     {
         var method = (MethodDeclarationSyntax)handle.Method.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken);
         var start = method.GetFirstToken().SpanStart;
-        edits.Insert(method.SyntaxTree, start, $"[{Attribute(handle, method.SyntaxTree, start)}]{Separator(method, start)}");
+        var separator = Separator(method, start);
+        var comments = separator == " " ? [] : handle.Subjects.Where(subject => subject.Syntax.Ancestors().Any(dropped.Contains)).SelectMany(subject => CommentsOn(subject.Syntax)).Select(comment => $"{comment}{separator}");
+        edits.Insert(method.SyntaxTree, start, $"{string.Concat(comments)}[{Attribute(handle, method.SyntaxTree, start)}]{separator}");
+    }
+
+    /// <summary>What people wrote about a subject in a list that goes: above it, or behind it on its line.</summary>
+    private static IEnumerable<SyntaxTrivia> CommentsOn(ExpressionSyntax subject)
+    {
+        var next = subject.GetLastToken().GetNextToken();
+        return subject.GetLeadingTrivia().Concat(subject.GetTrailingTrivia()).Concat(next.IsKind(SyntaxKind.CommaToken) ? next.TrailingTrivia : default).Where(Trivia.IsComment);
     }
 
     /// <summary>A line of its own, unless the method stands behind something else.</summary>
@@ -165,7 +175,7 @@ internal sealed class ConventionEdits(SolutionEdits edits, Conventions conventio
         constructor.ParameterList.Parameters.All(parameter => dropped.Contains(parameter.Identifier.ValueText))
         && constructor.Body is { } body
         && body.Statements.All(ValidationCalls.IsCall)
-        && !constructor.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsDirective);
+        && !constructor.DescendantTrivia().Any(trivia => trivia.IsDirective || (Trivia.IsComment(trivia) && constructor.Initializer?.Span.Contains(trivia.Span) != true));
 
     /// <summary>Elements of a list, with the commas that they need no more.</summary>
     private void RemoveFrom<T>(SeparatedSyntaxList<T> list, HashSet<SyntaxNode> gone)

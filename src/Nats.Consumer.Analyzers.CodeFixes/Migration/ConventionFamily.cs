@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.FindSymbols;
 
 namespace Nats.Consumer.Analyzers.Migration;
 
@@ -27,15 +26,12 @@ internal sealed class ConventionFamily
     /// <summary>Classes are known by name and assembly: each project sees those of the others in its own way.</summary>
     public static string KeyOf(INamedTypeSymbol type) => $"{type.ContainingAssembly?.Name}/{type.OriginalDefinition.ToDisplayString()}";
 
-    public static async Task<ConventionFamily> OfAsync(INamedTypeSymbol type, Solution solution, Conventions conventions, CancellationToken cancellationToken)
+    public static ConventionFamily Of(INamedTypeSymbol type, Conventions conventions, CancellationToken cancellationToken)
     {
-        var top = type;
-        while (top.BaseType is { } above && !ConventionReader.IsRoot(above) && !above.DeclaringSyntaxReferences.IsEmpty && conventions.ModelOf(above.DeclaringSyntaxReferences[0].SyntaxTree) is not null)
-            top = above;
-        top = await SymbolFinder.FindSourceDefinitionAsync(top, solution, cancellationToken).ConfigureAwait(false) as INamedTypeSymbol ?? top;
-        var derived = await SymbolFinder.FindDerivedClassesAsync(top, solution, transitive: true, cancellationToken: cancellationToken).ConfigureAwait(false);
-        var found = derived.Prepend(top).GroupBy(KeyOf).Select(same => same.First()).OrderBy(KeyOf, StringComparer.Ordinal);
-        return new ConventionFamily([.. found.Select(one => conventions.Read(one, cancellationToken))]);
+        var top = conventions.SourceOf(type) ?? type;
+        while (top.BaseType is { } above && conventions.SourceOf(above) is { } source)
+            top = source;
+        return new ConventionFamily([.. conventions.WithDerived(top).OrderBy(KeyOf, StringComparer.Ordinal).Select(one => conventions.Read(one, cancellationToken))]);
     }
 
     /// <summary>What to write, or null where the family has to be moved by hand.</summary>

@@ -13,7 +13,7 @@ namespace Nats.Consumer.Analyzers.Migration;
 public sealed class RetryMembersFix() : DocumentFix("NATS0608", "NATS0608_UseMaxDeliver")
 {
     private protected override string? TitleFor(Diagnostic diagnostic, SyntaxNode root) =>
-        diagnostic.Properties.ContainsKey(RetryMembers.MaxDeliver) && Parts(diagnostic, root) is { Count: 1 } parts && parts[0].BaseList is { } bases && Legacy(bases) is not null
+        diagnostic.Properties.ContainsKey(RetryMembers.MaxDeliver) && Parts(diagnostic, root) is { Count: 1 } parts && parts[0].BaseList is { } bases && Legacy(bases) is not null && IsFree(parts[0])
             ? "Use MaxDeliver and BackoffDelays"
             : null;
 
@@ -29,7 +29,7 @@ public sealed class RetryMembersFix() : DocumentFix("NATS0608", "NATS0608_UseMax
     {
         var legacy = Legacy(type.BaseList!)!;
         yield return new TextChange(legacy.Span, legacy.ToString().Replace("Convention", ""));
-        List<MemberDeclarationSyntax> old = [.. type.Members.OfType<PropertyDeclarationSyntax>().Where(property => RetryMembers.Names.Contains(property.Identifier.ValueText))];
+        var old = Old(type);
         var indentation = new string(' ', type.GetLocation().GetLineSpan().StartLinePosition.Character + 4);
         var attempts = diagnostic.Properties[RetryMembers.MaxDeliver];
         var seconds = diagnostic.Properties[RetryMembers.Delays]!.Split([' '], StringSplitOptions.RemoveEmptyEntries).Select(Delay);
@@ -45,15 +45,39 @@ public sealed class RetryMembersFix() : DocumentFix("NATS0608", "NATS0608_UseMax
             // In the place of the first one; the others go with the lines that they stand on.
             yield return new TextChange(old[0].Span, text);
             foreach (var member in old.Skip(1))
-                yield return new TextChange(TextSpan.FromBounds(member.GetFirstToken().GetPreviousToken().Span.End, member.Span.End), "");
+                yield return new TextChange(TextSpan.FromBounds(member.GetFirstToken().GetPreviousToken().Span.End, member.Span.End), Comments(member, lineBreak + indentation));
         }
-        else if (type.Members.Count > 0)
+        else if (type.SemicolonToken.IsKind(SyntaxKind.SemicolonToken))
+        {
+            var outer = indentation.Substring(4);
+            yield return new TextChange(type.SemicolonToken.Span, $"{lineBreak}{outer}{{{lineBreak}{indentation}{text}{lineBreak}{outer}}}");
+        }
+        else if (type.Members.Count == 0)
+        {
+            yield return new TextChange(new TextSpan(type.OpenBraceToken.Span.End, 0), $"{lineBreak}{indentation}{text}");
+        }
+        else
         {
             yield return new TextChange(new TextSpan(type.Members[type.Members.Count - 1].Span.End, 0), $"{lineBreak}{lineBreak}{indentation}{text}");
         }
 
         string Delay(string value) => $"{Written("System", "TimeSpan", model, type)}.FromSeconds({value})";
     }
+
+    private static List<PropertyDeclarationSyntax> Old(ClassDeclarationSyntax type) =>
+        [.. type.Members.OfType<PropertyDeclarationSyntax>().Where(property => RetryMembers.Names.Contains(property.Identifier.ValueText))];
+
+    /// <summary>Whether the class does not ask for them itself, and none of them depends on <c>#if</c>.</summary>
+    private static bool IsFree(ClassDeclarationSyntax type)
+    {
+        var old = Old(type);
+        return !type.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => RetryMembers.Names.Contains(name.Identifier.ValueText) && !old.Any(property => property.Span.Contains(name.Span)))
+            && (old.Count == 0 || !type.DescendantTrivia(TextSpan.FromBounds(old[0].FullSpan.Start, old[old.Count - 1].FullSpan.End)).Any(trivia => trivia.IsDirective));
+    }
+
+    /// <summary>What people wrote about a member that goes, and behind the one before it.</summary>
+    private static string Comments(MemberDeclarationSyntax member, string newLine) => string.Concat(
+        member.GetFirstToken().GetPreviousToken().TrailingTrivia.Where(Trivia.IsComment).Select(comment => $" {comment}").Concat(member.GetLeadingTrivia().Where(Trivia.IsComment).Select(comment => newLine + comment)));
 
     private static string Written(string space, string name, SemanticModel? model, ClassDeclarationSyntax type) =>
         model?.LookupNamespacesAndTypes(type.OpenBraceToken.SpanStart, name: name).Any(found => found.ContainingNamespace?.ToDisplayString() == space) == true ? name : $"{space}.{name}";

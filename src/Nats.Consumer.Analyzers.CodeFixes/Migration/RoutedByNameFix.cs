@@ -17,7 +17,7 @@ public sealed class RoutedByNameFix() : SolutionWideFix("NATS0601", "NATS0601_Us
     private protected override async Task<bool> CanFixAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         var conventions = await Conventions.OfAsync(document.Project.Solution, cancellationToken).ConfigureAwait(false);
-        return await FamilyAsync(document.Project.Solution, conventions, diagnostic, cancellationToken).ConfigureAwait(false) is { } family && family.Plan() is not null;
+        return await FamilyAsync(conventions, diagnostic, cancellationToken).ConfigureAwait(false) is { } family && family.Plan() is not null;
     }
 
     private protected override async Task<Solution> FixAsync(Solution solution, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ public sealed class RoutedByNameFix() : SolutionWideFix("NATS0601", "NATS0601_Us
         var moved = new HashSet<string>();
         foreach (var diagnostic in diagnostics)
         {
-            if (await FamilyAsync(solution, conventions, diagnostic, cancellationToken).ConfigureAwait(false) is not { } family || moved.Overlaps(family.Keys) || family.Plan() is not { } plan)
+            if (await FamilyAsync(conventions, diagnostic, cancellationToken).ConfigureAwait(false) is not { } family || moved.Overlaps(family.Keys) || family.Plan() is not { } plan)
                 continue;
             moved.UnionWith(family.Keys);
             new ConventionEdits(edits, conventions).Move(family, plan, cancellationToken);
@@ -36,14 +36,14 @@ public sealed class RoutedByNameFix() : SolutionWideFix("NATS0601", "NATS0601_Us
         return await edits.ApplyAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<ConventionFamily?> FamilyAsync(Solution solution, Conventions conventions, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private static async Task<ConventionFamily?> FamilyAsync(Conventions conventions, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         var tree = diagnostic.Location.SourceTree!;
         var root = await tree.GetRootAsync(cancellationToken).ConfigureAwait(false);
         return root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
             && conventions.ModelOf(tree)?.GetDeclaredSymbol(declaration, cancellationToken) is { } type
             && ConventionReader.IsConvention(type)
-            ? await ConventionFamily.OfAsync(type, solution, conventions, cancellationToken).ConfigureAwait(false)
+            ? ConventionFamily.Of(type, conventions, cancellationToken)
             : null;
     }
 }

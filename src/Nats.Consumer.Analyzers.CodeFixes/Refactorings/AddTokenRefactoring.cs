@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeRefactorings;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 using Nats.Consumer.Analyzers.Handlers;
 
 namespace Nats.Consumer.Analyzers.Refactorings;
@@ -25,12 +24,7 @@ public sealed class AddTokenRefactoring : CodeRefactoringProvider
         {
             context.RegisterRefactoring(CodeAction.Create(
                 "Add parameter 'cancellationToken'",
-                _ =>
-                {
-                    var editor = new SyntaxEditor(root, context.Document.Project.Solution.Services);
-                    NoTokenFix.AddToken(editor, declaration);
-                    return Task.FromResult(context.Document.WithSyntaxRoot(editor.GetChangedRoot()));
-                },
+                cancellation => NoTokenFix.AddTokensAsync(context.Document, root, [declaration], cancellation),
                 EquivalenceKey));
         }
     }
@@ -41,6 +35,6 @@ public sealed class AddTokenRefactoring : CodeRefactoringProvider
 
     private static bool CanHaveToken(IMethodSymbol method, NatsSymbols symbols) => symbols.IsHandlerClass(method.ContainingType)
         && method.HasAttribute(symbols.Handle)
-        && !method.HasFixedSignature()
-        && !method.Parameters.Any(parameter => parameter.Type.Is(symbols.CancellationToken) || parameter.IsParams || parameter.IsOptional || parameter.Name == "cancellationToken");
+        && !method.Parameters.Any(parameter => parameter.Type.Is(symbols.CancellationToken))
+        && NoToken.CanBeAdded(method);
 }

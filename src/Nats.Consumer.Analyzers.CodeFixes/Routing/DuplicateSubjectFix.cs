@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Nats.Consumer.Analyzers.Routing;
@@ -15,22 +16,34 @@ public sealed class DuplicateSubjectFix() : DocumentFix("NATS0201", "NATS0201_Re
 {
     private protected override string? TitleFor(Diagnostic diagnostic, SyntaxNode root)
     {
-        if (Find(diagnostic, root) is not { } argument || argument.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method)
+        if (Find(diagnostic, root) is not { } argument || argument.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method || method.AttributeLists.Any(IsConditional))
             return null;
         // Whatever else is removed, the first subject of each method stays.
-        var first = method.AttributeLists.SelectMany(list => list.Attributes).Where(IsHandle).SelectMany(ArgumentsOf).First();
+        var first = method.AttributeLists.SelectMany(list => list.Attributes).Where(attribute => IsHandle(attribute) || attribute == AttributeOf(argument)).SelectMany(ArgumentsOf).First();
         return first == argument ? null : $"Remove {argument.Expression}";
     }
 
     private protected override Task<Document> FixAsync(Document document, SyntaxNode root, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
         var gone = new HashSet<SyntaxNode>(diagnostics.Select(diagnostic => Find(diagnostic, root)!));
-        foreach (var attribute in gone.OfType<AttributeArgumentSyntax>().Select(argument => argument.FirstAncestorOrSelf<AttributeSyntax>()!).ToList())
+        foreach (var attribute in gone.OfType<AttributeArgumentSyntax>().Select(AttributeOf).ToList())
             Absorb(attribute, ArgumentsOf(attribute), gone);
         foreach (var list in gone.OfType<AttributeSyntax>().Select(attribute => (AttributeListSyntax)attribute.Parent!).ToList())
             Absorb(list, list.Attributes, gone);
-        return Task.FromResult(document.WithSyntaxRoot(root.RemoveNodes(gone, SyntaxRemoveOptions.KeepNoTrivia)!));
+        // A line of its own goes as a whole; comments stay, and so does what the line begins or ends with otherwise.
+        var shared = gone.Where(node => node is AttributeListSyntax && !IsLine(node)).ToList();
+        var changed = root.TrackNodes(gone);
+        changed = changed.RemoveNodes(changed.GetCurrentNodes(gone.Except(shared)), SyntaxRemoveOptions.KeepNoTrivia)!;
+        changed = changed.RemoveNodes(changed.GetCurrentNodes<SyntaxNode>(shared), SyntaxRemoveOptions.KeepExteriorTrivia)!;
+        return Task.FromResult(document.WithSyntaxRoot(changed));
     }
+
+    private static bool IsLine(SyntaxNode node) =>
+        !Trivia.HasComment(node.GetLeadingTrivia()) && !Trivia.HasComment(node.GetTrailingTrivia()) && node.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
+
+    private static bool IsConditional(AttributeListSyntax list) => Trivia.HasDirectiveWithin(list) || list.GetLastToken().GetNextToken().LeadingTrivia.Any(trivia => trivia.IsDirective);
+
+    private static AttributeSyntax AttributeOf(AttributeArgumentSyntax argument) => argument.FirstAncestorOrSelf<AttributeSyntax>()!;
 
     /// <summary>Instead of all the parts, the whole goes.</summary>
     private static void Absorb(SyntaxNode whole, IEnumerable<SyntaxNode> parts, HashSet<SyntaxNode> gone)

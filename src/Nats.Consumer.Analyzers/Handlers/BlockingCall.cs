@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -8,6 +9,9 @@ namespace Nats.Consumer.Analyzers.Handlers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BlockingCall() : NatsAnalyzer(Descriptors.NATS0303_BlockingCall)
 {
+    /// <summary>A property of the finding: an await can take the place of the call.</summary>
+    public const string CanAwait = nameof(CanAwait);
+
     private protected override void Register(CompilationStartAnalysisContext context, NatsSymbols symbols) => context.RegisterOperationAction(
         context =>
         {
@@ -15,7 +19,9 @@ public sealed class BlockingCall() : NatsAnalyzer(Descriptors.NATS0303_BlockingC
                 && HandlerBodies.IsHandler(context.ContainingSymbol, symbols)
                 && (SymbolOf(receiver) is not { } symbol || !Completed(context.Operation).Contains(symbol)))
             {
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.NATS0303_BlockingCall, context.Operation.Syntax.GetLocation(), what, instead));
+                var properties = ImmutableDictionary<string, string?>.Empty;
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Descriptors.NATS0303_BlockingCall, context.Operation.Syntax.GetLocation(), IsAwaitable(context.Operation) ? properties.Add(CanAwait, "") : properties, what, instead));
             }
         },
         OperationKind.Invocation,
@@ -43,13 +49,30 @@ public sealed class BlockingCall() : NatsAnalyzer(Descriptors.NATS0303_BlockingC
         }
     }
 
-    /// <summary>What was awaited, asked whether it has completed, or given to WhenAll or WhenAny anywhere in the method.</summary>
-    private static HashSet<ISymbol> Completed(IOperation any)
+    /// <summary>Whether the compiler would take an await: references and spans do not live beyond one, and not every method of File has the same parameters with Async.</summary>
+    private static bool IsAwaitable(IOperation operation)
+    {
+        if (operation is IInvocationOperation { TargetMethod: { ContainingType.Name: "File" } method }
+            && !method.ContainingType.GetMembers(method.Name + "Async").OfType<IMethodSymbol>().Any(other => other.Parameters.Take(method.Parameters.Length).Select(parameter => parameter.Type).SequenceEqual(
+                method.Parameters.Select(parameter => parameter.Type), SymbolEqualityComparer.Default)))
+        {
+            return false;
+        }
+        return !Root(operation).Descendants().OfType<IVariableDeclaratorOperation>().Any(variable => variable.Symbol.IsRef || variable.Symbol.Type.IsRefLikeType);
+    }
+
+    private static IOperation Root(IOperation any)
     {
         while (any.Parent is { } parent)
             any = parent;
+        return any;
+    }
+
+    /// <summary>What was awaited, asked whether it has completed, or given to WhenAll or WhenAny anywhere in the method.</summary>
+    private static HashSet<ISymbol> Completed(IOperation any)
+    {
         var completed = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var operation in any.Descendants())
+        foreach (var operation in Root(any).Descendants())
         {
             IEnumerable<IOperation> tasks = operation switch
             {

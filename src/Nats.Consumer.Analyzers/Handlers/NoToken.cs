@@ -12,17 +12,24 @@ public sealed class NoToken() : NatsAnalyzer(Descriptors.NATS0305_NoToken)
     /// <summary>A property of the finding: the parameter can be added.</summary>
     public const string CanAdd = nameof(CanAdd);
 
+    private const string Name = "cancellationToken";
+
     private protected override void Register(CompilationStartAnalysisContext context, NatsSymbols symbols) => HandlerBodies.Register(context, symbols, method => method.OverriddenMethod is null && TokenNotPassed.TokenOf(method, symbols) is null, (block, method, operations) =>
     {
         if (operations.OfType<IInvocationOperation>().FirstOrDefault(call => !IsDiscarded(call) && CouldTakeToken(call, symbols)) is not { } call)
             return;
-        var canAdd = !method.HasFixedSignature()
-            && !method.Parameters.Any(parameter => parameter.IsParams || parameter.IsOptional || parameter.Name == "cancellationToken")
-            && !operations.OfType<IVariableDeclaratorOperation>().Any(variable => variable.Symbol.Name == "cancellationToken");
+        var canAdd = CanBeAdded(method)
+            && !operations.OfType<IVariableDeclaratorOperation>().Any(variable => variable.Symbol.Name == Name);
         var properties = ImmutableDictionary<string, string?>.Empty;
         block.ReportDiagnostic(Diagnostic.Create(
             Descriptors.NATS0305_NoToken, method.Locations[0], canAdd ? properties.Add(CanAdd, "") : properties, call.TargetMethod.Name, method.Name));
     });
+
+    /// <summary>Whether a parameter would break nobody and hide nothing: another cancellationToken may be a field, or a parameter of a primary constructor.</summary>
+    public static bool CanBeAdded(IMethodSymbol method) => !method.HasFixedSignature()
+        && !method.Parameters.Any(parameter => parameter.IsParams || parameter.IsOptional || parameter.Name == Name)
+        && method.ContainingType.GetMembers(Name).IsEmpty
+        && !method.ContainingType.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter => parameter.Name == Name));
 
     /// <summary><c>_ = Task.Run(…)</c>: what is let go on purpose shall not end with the handler.</summary>
     private static bool IsDiscarded(IInvocationOperation call)

@@ -12,6 +12,7 @@ internal readonly struct NatsOptions(AnalyzerConfigOptions options)
     public const string ForbiddenSeparatorsKey = "nats_toolkit.forbidden_separators";
     public const string AllowedSubjectsKey = "nats_toolkit.allowed_subjects";
     public const string CapturedSubjectsKey = "nats_toolkit.captured_subjects";
+    public const string SeparatorFixKey = "nats_toolkit.separator_fix";
 
     public const int DefaultMaxSubjectDepth = 4;
     public const string DefaultForbiddenSeparators = "-_:/";
@@ -22,6 +23,9 @@ internal readonly struct NatsOptions(AnalyzerConfigOptions options)
 
     /// <summary>The characters that people use where a dot belongs. <c>none</c> for no such character.</summary>
     public string ForbiddenSeparators => !options.TryGetValue(ForbiddenSeparatorsKey, out var text) ? DefaultForbiddenSeparators : text.Trim() == "none" ? "" : text.Trim();
+
+    /// <summary>Whether the fix of NATS0101 puts the subject with dots beside the old one (<c>bridge</c>), and not in its place (<c>replace</c>, the default).</summary>
+    public bool BridgesSeparators => options.TryGetValue(SeparatorFixKey, out var form) && form.Trim().Equals("bridge", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What streams capture that other projects make; null when nobody says.</summary>
     public IReadOnlyList<SubjectPattern>? CapturedSubjects => options.TryGetValue(CapturedSubjectsKey, out var list) ? [.. Patterns(list)] : null;

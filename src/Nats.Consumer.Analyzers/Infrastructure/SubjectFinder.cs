@@ -15,26 +15,32 @@ internal static class SubjectFinder
         GivenValues.Register(context, (operation, target, value) =>
         {
             if (marks.KindOf(target) is not SubjectKind.None and var kind)
-                found(operation, Read(target, value, kind, marks.RoleOf(target)));
+                found(operation, Read(target, value, kind, marks.RoleOf(target), NatsOptions.For(operation, value.Syntax)));
         });
     }
 
-    private static SubjectList Read(ISymbol target, IOperation value, SubjectKind kind, SubjectRole role)
+    private static SubjectList Read(ISymbol target, IOperation value, SubjectKind kind, SubjectRole role, NatsOptions options)
     {
         var texts = ImmutableArray.CreateBuilder<IOperation>();
         var complete = ConstantTexts.Collect(value, texts);
         var sites = ImmutableArray.CreateBuilder<SubjectSite>(texts.Count);
         foreach (var text in texts)
-            sites.Add(new SubjectSite((string)text.ConstantValue.Value!, kind, role, text.Syntax) { IsBridge = texts.Count > 1 && IsBridge(text, texts) });
+        {
+            var site = new SubjectSite((string)text.ConstantValue.Value!, kind, role, text.Syntax);
+            if (texts.Count > 1 && Successor(text, texts, options) is { } successor && !options.Allows(site)) // what is allowed is there to stay
+                site = new SubjectSite(site.Text, kind, role, text.Syntax) { Successor = successor };
+            sites.Add(site);
+        }
         return new SubjectList(target, sites.MoveToImmutable(), complete, value.Syntax) { Role = role };
     }
 
-    private static bool IsBridge(IOperation text, ImmutableArray<IOperation>.Builder texts)
+    // By the separators that people use and those that they forbid: a bridge is one, whatever reports the subject.
+    private static string? Successor(IOperation text, ImmutableArray<IOperation>.Builder texts, NatsOptions options)
     {
         var old = (string)text.ConstantValue.Value!;
         if (old.IndexOf('.') >= 0)
-            return false;
-        var dotted = string.Join(".", old.Split(NatsOptions.DefaultForbiddenSeparators.ToCharArray()));
-        return dotted != old && texts.Any(other => dotted.Equals(other.ConstantValue.Value));
+            return null;
+        var dotted = string.Join(".", old.Split((NatsOptions.DefaultForbiddenSeparators + options.ForbiddenSeparators).ToCharArray()));
+        return dotted != old && texts.Any(other => dotted.Equals(other.ConstantValue.Value)) ? dotted : null;
     }
 }

@@ -17,9 +17,9 @@ internal abstract class SubjectRule(DiagnosticDescriptor descriptor)
         Diagnostic.Create(Descriptor, location, severity, additionalLocations: null, ImmutableDictionary<string, string?>.Empty, arguments);
 
     /// <summary>A diagnostic whose fix replaces the literal by another text.</summary>
-    protected Diagnostic WithReplacement(SubjectSite site, Location location, string? replacement, params object[] arguments)
-    {
-        var properties = replacement is null || !site.IsLiteral ? ImmutableDictionary<string, string?>.Empty : Replacement.Properties(replacement, site.Syntax.Span);
-        return Diagnostic.Create(Descriptor, location, properties, arguments);
-    }
+    protected Diagnostic WithReplacement(SubjectSite site, Location location, string? replacement, params object[] arguments) =>
+        Diagnostic.Create(Descriptor, location, PropertiesOf(site, replacement), arguments);
+
+    protected static ImmutableDictionary<string, string?> PropertiesOf(SubjectSite site, string? replacement) =>
+        replacement is null || !site.IsLiteral ? ImmutableDictionary<string, string?>.Empty : Replacement.Properties(replacement, site.Syntax.Span);
 }

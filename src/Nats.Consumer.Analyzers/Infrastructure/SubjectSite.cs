@@ -42,8 +42,11 @@ internal sealed class SubjectSite
 
     public Location Location => Syntax.GetLocation();
 
-    /// <summary>Whether the same subject stands beside it with dots in place of other separators: then the old one is there on purpose, for a while.</summary>
-    public bool IsBridge { get; init; }
+    /// <summary>The same subject with dots in place of other separators, where it stands beside this one; else null.</summary>
+    public string? Successor { get; init; }
+
+    /// <summary>Whether it is there on purpose, for a while.</summary>
+    public bool IsBridge => Successor is not null;
 
     /// <summary>Whether the text stands here and nowhere else, so that a fix may write another one.</summary>
     public bool IsLiteral => Syntax is LiteralExpressionSyntax;

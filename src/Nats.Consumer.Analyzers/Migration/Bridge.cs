@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Nats.Consumer.Analyzers.Naming;
 
 namespace Nats.Consumer.Analyzers.Migration;
 
@@ -10,8 +9,9 @@ internal sealed class Bridge() : SubjectListRule(Descriptors.NATS0611_Bridge)
     {
         foreach (var site in list.Sites.Where(site => site.IsBridge))
         {
-            if (Separators.InsteadOfDots(site, NatsOptions.DefaultForbiddenSeparators) is var (_, _, dotted))
-                report(Diagnostic.Create(Descriptors.NATS0611_Bridge, site.Location, site.Text, dotted));
+            // Parameters, and separators at the ends, are none that a person chose between words.
+            if (site.Words.Any())
+                report(Diagnostic.Create(Descriptors.NATS0611_Bridge, site.Location, site.Text, site.Successor!));
         }
     }
 }

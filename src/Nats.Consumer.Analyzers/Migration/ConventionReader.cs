@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Nats.Consumer.Analyzers.Handlers;
 using Nats.Consumer.Migration;
@@ -91,6 +92,8 @@ internal sealed class ConventionReader(NatsSymbols symbols, Func<SyntaxTree, Sem
         {
             if (modelOf(reference.SyntaxTree) is not { } model)
                 continue;
+            foreach (var hidden in reference.GetSyntax(cancellationToken).DescendantTrivia().Where(IsHiddenMethod))
+                yield return new Obstacle(type.Locations[0], $"a handler of it stands within an #if (line {hidden.GetLocation().GetLineSpan().StartLinePosition.Line + 1}) and is not compiled now, so its subject would be lost. Mark it with [Handle] by hand.");
             foreach (var name in reference.GetSyntax(cancellationToken).DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText is "ListedSubjects" or "HandleAsync" or "FallbackAsync"))
             {
                 if (model.GetSymbolInfo(name, cancellationToken).Symbol is { } symbol && IsRoot(symbol.ContainingType))
@@ -98,6 +101,11 @@ internal sealed class ConventionReader(NatsSymbols symbols, Func<SyntaxTree, Sem
             }
         }
     }
+
+    /// <summary>What another configuration compiles. A <c>[Handle]</c> there needs no fix.</summary>
+    private static bool IsHiddenMethod(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.DisabledTextTrivia)
+        && CSharpSyntaxTree.ParseText($"class C {{ {trivia} }}").GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>()
+            .Any(method => ConventionNames.IsCandidate(method.Identifier.ValueText) && !method.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString().Split('.').Last() is "Handle" or "HandleAttribute"));
 
     private static bool IsRouter(IMethodSymbol method)
     {

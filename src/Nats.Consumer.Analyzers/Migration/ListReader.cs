@@ -82,6 +82,8 @@ internal sealed class ListReader(Func<SyntaxTree, SemanticModel?> modelOf)
             yield break;
         }
         Collect(argument.Value, subjects, obstacles, cancellationToken);
+        if (start.DescendantTrivia().Any(trivia => trivia.IsDirective && start.Span.Contains(trivia.SpanStart)))
+            obstacles.Add(new Obstacle(start.GetLocation(), "its list of subjects depends on #if. Mark the methods with [Handle] by hand."));
         yield return new ConstructorCall(constructor, start, ArgumentsOf(argument), null);
     }
 

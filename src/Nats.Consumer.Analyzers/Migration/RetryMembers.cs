@@ -51,6 +51,13 @@ public sealed class RetryMembers() : NatsAnalyzer(Descriptors.NATS0608_RetryMemb
             return;
         }
 
+        // Who overrides them would override nothing afterwards.
+        if (context.Compilation.GetSymbolsWithName(Names.Contains, SymbolFilter.Member, context.CancellationToken).Any(member => member.ContainingType.DerivesFrom(type)))
+        {
+            Report("{0} states retries by the members of version 1, and so does a class that derives from it. State MaxDeliver, one more than MaxRetries, and BackoffDelays in both.", null);
+            return;
+        }
+
         var delays = ConventionRetries.Delays((int)retries.Value, initial.Value, factor.Value, longest.Value);
         var sum = TimeSpan.FromTicks(delays.Sum(delay => delay.Ticks));
         var properties = ImmutableDictionary<string, string?>.Empty

@@ -27,7 +27,7 @@ public class GuideTests
     [Fact]
     public void Options_AreNamedEverywhere()
     {
-        string[] options = [NatsOptions.MaxSubjectDepthKey, NatsOptions.ForbiddenSeparatorsKey, NatsOptions.AllowedSubjectsKey, NatsOptions.CapturedSubjectsKey];
+        string[] options = [NatsOptions.MaxSubjectDepthKey, NatsOptions.ForbiddenSeparatorsKey, NatsOptions.AllowedSubjectsKey, NatsOptions.CapturedSubjectsKey, NatsOptions.SeparatorFixKey];
         foreach (string text in (string[])[Guide.Block("ini", "category-"), Repository.Read("docs", "rules", "README.md"), Repository.Read("src", "Nats.Consumer.Analyzers.CodeFixes", "PACKAGE.md")])
             options.ShouldAllBe(option => text.Contains(option, StringComparison.Ordinal));
     }

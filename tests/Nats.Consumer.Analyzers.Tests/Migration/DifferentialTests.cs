@@ -1,9 +1,11 @@
 extern alias runtime;
 
+using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Nats.Consumer.Analyzers.Verification;
 using Nats.Consumer.Migration;
 using runtime::Nats.Consumer.Handling;
@@ -52,18 +54,20 @@ public class DifferentialTests
     }
 
     [Fact]
-    public Task Classes_AreRoutedAsBefore() => CompareAsync(seed: 2, classes: 150);
+    public Task Classes_AreRoutedAsBefore() => CompareAsync(seed: 2, classes: 150, DescribeOld, Describe);
 
     [Fact]
     [Trait("Category", "Long")]
     public async Task TenThousandClasses_AreRoutedAsBefore()
     {
-        for (int seed = 3; seed < 13; seed++)
-            await CompareAsync(seed, classes: 1000);
+        await CompareAsync(seed: 3, classes: 1000, DescribeOld, Describe);
+        // The engine compiles a call for each method, which takes most of the time. The others are compared by their lists and their attributes.
+        for (int seed = 4; seed < 13; seed++)
+            await CompareAsync(seed, classes: 1000, ByList, ByAttributes);
     }
 
     /// <summary>Compiles classes, lets the fix change them, compiles them again, and asks both for the same subjects.</summary>
-    private static async Task CompareAsync(int seed, int classes)
+    private static async Task CompareAsync(int seed, int classes, Func<Type, RouteTable> routesBefore, Func<Type, RouteTable> routesAfter)
     {
         var random = new RandomConventions(seed);
         List<RandomConvention> conventions = [.. Enumerable.Range(0, classes).Select(_ => random.Next())];
@@ -75,36 +79,57 @@ public class DifferentialTests
         {
             Type changed = after.GetType($"C{i}")!;
             bool isMoved = changed.BaseType!.Name == "ConsumerHandler";
-            isMoved.ShouldBe(!Version1.IsAmbiguous(convention), $"seed {seed}, {Show(convention)}");
+            if (isMoved == Version1.IsAmbiguous(convention))
+                isMoved.ShouldBe(!isMoved, $"seed {seed}, {Show(convention)}");
             if (!isMoved)
                 continue;
             moved++;
-            var (old, current) = (DescribeOld(before.GetType($"C{i}")!), ReflectionCatalog.DescribeType(changed));
-            old.OverridesFallback.ShouldBeTrue();
-            current.OverridesFallback.ShouldBeTrue();
+            var (old, current) = (routesBefore(before.GetType($"C{i}")!), routesAfter(changed));
             foreach (string subject in random.Probes(convention))
             {
                 byte[] name = Encoding.UTF8.GetBytes(subject);
                 string? expected = Version1.Route(convention, subject) is { } method ? $"C{i}.{method}" : null;
-                (old.Routes.Find(name)?.Method.DisplayName).ShouldBe(expected, $"before, {subject} of {Show(convention)}");
-                (current.Routes.Find(name)?.Method.DisplayName).ShouldBe(expected, $"after, {subject} of {Show(convention)}");
+                var (was, isNow) = (old.Find(name)?.Method.DisplayName, current.Find(name)?.Method.DisplayName);
+                if (was != expected || isNow != expected) // an assertion for each would take most of the time
+                    (was, isNow).ShouldBe((expected, expected), $"before and after, {subject} of {Show(convention)}");
             }
         }
 
         moved.ShouldBeGreaterThan(classes / 2);
     }
 
-    private static HandlerClass DescribeOld(Type type)
+    private static RouteTable DescribeOld(Type type) => WithFallback(RuntimeCatalog.Describe(type, ReflectionCatalog.DescribeType(type), RuntimeTable.Of(type, Listed(type))));
+
+    private static RouteTable Describe(Type type) => WithFallback(ReflectionCatalog.DescribeType(type));
+
+    private static RouteTable WithFallback(HandlerClass described)
     {
-        object instance = Activator.CreateInstance(type)!;
-        var listed = (IReadOnlyList<string>)type.GetProperty("ListedSubjects")!.GetValue(instance)!;
-        return RuntimeCatalog.Describe(type, ReflectionCatalog.DescribeType(type), RuntimeTable.Of(type, listed));
+        described.OverridesFallback.ShouldBeTrue();
+        return described.Routes;
     }
+
+    private static RouteTable ByList(Type type)
+    {
+        var routes = ConventionRoute<string>.Of(Listed(type), [.. MethodsOf(type).Where(method => ConventionNames.IsCandidate(method.Name)).Select(method => new ConventionCandidate<string>(method.Name, method.Name, 1))]);
+        return Table(routes.Where(route => route.Fate == ConventionFate.Routed).Select(route => (route.Subject, $"{type.Name}.{route.Candidates[0].Name}")));
+    }
+
+    private static RouteTable ByAttributes(Type type) => Table(
+        from method in MethodsOf(type)
+        from pattern in method.GetCustomAttributesData().Where(attribute => attribute.AttributeType.Name == "HandleAttribute").SelectMany(attribute => (IEnumerable<CustomAttributeTypedArgument>)attribute.ConstructorArguments[0].Value!)
+        select ((string)pattern.Value!, $"{type.Name}.{method.Name}"));
+
+    private static RouteTable Table(IEnumerable<(string Subject, string Method)> routes) =>
+        new([.. routes.Select(route => new Route(SubjectPattern.Parse(route.Subject), new HandlerMethod(route.Method, [route.Subject], [], null!)))]);
+
+    private static MethodInfo[] MethodsOf(Type type) => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
+
+    private static IReadOnlyList<string> Listed(Type type) => (IReadOnlyList<string>)type.GetProperty("ListedSubjects")!.GetValue(Activator.CreateInstance(type)!)!;
 
     private static async Task<Project> FixAsync(Project project)
     {
         var fix = new RoutedByNameFix();
-        var found = await project.AnalyzeAsync([new ConventionAnalyzer()]);
+        var found = await (await project.GetCompilationAsync())!.WithAnalyzers([new ConventionAnalyzer()]).GetAnalyzerDiagnosticsAsync();
         var own = found.Where(diagnostic => diagnostic.Id == "NATS0601").ToList();
         var document = project.GetDocument(own[0].Location.SourceTree)!;
         var context = new FixAllContext(document, fix, FixAllScope.Project, fix.EquivalenceKey, ["NATS0601"], new Given(own), CancellationToken.None);
@@ -113,7 +138,7 @@ public class DifferentialTests
         return operations.OfType<Microsoft.CodeAnalysis.CodeActions.ApplyChangesOperation>().Single().ChangedSolution.GetProject(project.Id)!;
     }
 
-    private static async Task<System.Reflection.Assembly> LoadAsync(Project project)
+    private static async Task<Assembly> LoadAsync(Project project)
     {
         using var image = new MemoryStream();
         var result = (await project.GetCompilationAsync())!.Emit(image);

@@ -45,6 +45,30 @@ public class WireChangeTests
             after);
     }
 
+    /// <summary>The command line takes the first fix, and knows no other.</summary>
+    [Fact]
+    public Task Bridge_ByOption_IsTheFixAndTheOnlyOne() => Verify.Rule("NATS0101").With("nats_toolkit.separator_fix = bridge").Fixes(
+        [Code.Publish("[|\"orders-created\"|]"), Code.Handle("[|\"orders-created\"|], \"x\""), Code.Consumer("[[|\"orders-created\"|]]")],
+        [Code.Publish("[|\"orders-created\"|]"), Code.Handle("\"orders.created\", \"orders-created\", \"x\""), Code.Consumer("[\"orders.created\", \"orders-created\"]")]);
+
+    [Theory]
+    [InlineData("replace")]
+    [InlineData("whatever")]
+    public Task AnotherOption_Replaces(string form) =>
+        Verify.Rule("NATS0101").With($"nats_toolkit.separator_fix = {form}").Fixes(Code.Handle("[|\"orders-created\"|]"), Code.Handle("\"orders.created\""));
+
+    [Fact]
+    public Task Bridge_WhereTheNewSubjectIsTakenAnyway_IsNotNeeded() => Verify.Rule("NATS0101").With("nats_toolkit.separator_fix = bridge").HasNoFix(Code.Stream("[[|\"orders-created\"|], \"orders.>\"]"));
+
+    [Fact]
+    public Task Bridge_OfAnotherSeparator_IsBuiltOnceAndEnds()
+    {
+        const string Options = "nats_toolkit.forbidden_separators = +\nnats_toolkit.separator_fix = bridge";
+        return Task.WhenAll(
+            Verify.Rule("NATS0101").With(Options).Fixes(Code.Handle("[|\"a+b\"|]"), Code.Handle("\"a.b\", \"a+b\"")),
+            Verify.Rule("NATS0611").With(Options).Fixes(Code.Handle("\"a.b\", [|\"a+b\"|]"), Code.Handle("\"a.b\"")));
+    }
+
     [Fact]
     public Task Bridge_IsNoMoreWrong() => Verify.Rule("NATS0101").Reports(Code.Handle("\"orders.created\", \"orders-created\""));
 
@@ -52,6 +76,9 @@ public class WireChangeTests
     public Task Bridge_Ends() => Verify.Rule("NATS0611").Fixes(
         [Code.Handle("\"orders.created\", [|\"orders-created\"|]"), Code.Consumer("[[|\"a_b\"|], \"a.b\", \"c\"]")],
         [Code.Handle("\"orders.created\""), Code.Consumer("[\"a.b\", \"c\"]")]);
+
+    [Fact]
+    public Task AllowedSubjectBesideItsDots_IsNoBridge() => Verify.Rule("NATS0611").With("nats_toolkit.allowed_subjects = orders-created").Reports(Code.Handle("\"orders.created\", \"orders-created\""));
 
     [Fact]
     public Task Bridge_SaysWhen() => Verify.Rule("NATS0611").Says(

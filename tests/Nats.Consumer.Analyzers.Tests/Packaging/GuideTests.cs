@@ -34,6 +34,18 @@ public sealed class GuideTests : IAsyncLifetime
     public async Task Gate_StopsWhatItSays_AndFixesApply()
     {
         WriteWorker();
+        // In a folder where subjects are changed by a bridge, publishers stay as they are.
+        const string Bridged = """
+            using Nats.Consumer;
+
+            public class BridgedHandler(IJetStream jetStream) : ConsumerHandler
+            {
+                [Handle("old-subject")]
+                public async Task OnOldAsync() => await jetStream.PublishAsync("old-subject", "{}");
+            }
+            """;
+        _sandbox.Write("worker/Bridged/Bridged.cs", Bridged);
+        _sandbox.Write("worker/Bridged/.editorconfig", "[*.cs]\nnats_toolkit.separator_fix = bridge\n");
         string[] gate = Guide.Block("bash", "CI=true").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         gate.Length.ShouldBe(2);
         _sandbox.Write("user.props", Guide.Block("xml", "Directory.Build.props"));
@@ -50,6 +62,7 @@ public sealed class GuideTests : IAsyncLifetime
         code.ShouldBe(0, output);
         (await File.ReadAllTextAsync(_sandbox.PathOf("worker/Handlers.cs")))
             .ShouldBe(Handlers.Replace("orders-created", "orders.created", StringComparison.Ordinal).Replace("Orders.x", "orders.x", StringComparison.Ordinal));
+        (await File.ReadAllTextAsync(_sandbox.PathOf("worker/Bridged/Bridged.cs"))).ShouldBe(Bridged.Replace("[Handle(", "[Handle(\"old.subject\", ", StringComparison.Ordinal));
     }
 
     [Fact]
