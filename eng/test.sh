@@ -6,7 +6,7 @@
 #
 #   --oldest    only the tests of Category=Server, with the oldest server
 #   --slow      only the tests of Category=Slow, which are left out otherwise; with the newest server
-#   --long      only those of Category=Long, with the newest server: templates, migration and rules on whole projects
+#   --long      only those of Category=Long, with the newest server: templates, migration, rules on whole projects and at more random
 #   --prefix    only the tests of Category=Server, with a subject prefix under all that they say (tests/Nats.Consumer.Runtime.Tests/Servers/Transport.cs)
 #   --project   only those of tests/NAME
 #   --no-build  of what was built before

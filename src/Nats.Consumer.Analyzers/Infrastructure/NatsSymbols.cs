@@ -17,29 +17,34 @@ internal sealed class NatsSymbols
     private NatsSymbols(Compilation compilation, INamedTypeSymbol handle)
     {
         Handle = handle;
-        ConsumerHandler = Get(compilation, "Nats.Consumer.ConsumerHandler");
-        ConventionHandler = Get(compilation, "Nats.Consumer.ConventionHandler");
-        ConventionPullConsumer = Get(compilation, "Nats.Consumer.ConventionPullConsumer");
-        ConventionPushConsumer = Get(compilation, "Nats.Consumer.ConventionPushConsumer");
-        JetStreamConsumer = Get(compilation, "Nats.Consumer.JetStreamConsumer");
-        OrderedConsumer = Get(compilation, "Nats.Consumer.OrderedConsumer");
-        ExceptionPolicy = Get(compilation, "Nats.Consumer.ExceptionPolicy");
-        StreamOperation = Get(compilation, "Nats.Consumer.StreamOperation");
-        ConsumerConfig = Get(compilation, "Nats.Consumer.ConsumerConfig");
-        JetStream = Get(compilation, "Nats.Consumer.IJetStream");
-        StreamConfig = Get(compilation, "Nats.Consumer.StreamConfig");
-        MessageContext = Get(compilation, "Nats.Consumer.MessageContext");
-        MessageOfT = Get(compilation, "Nats.Consumer.Message`1");
-        Outcome = Get(compilation, "Nats.Consumer.Outcome");
-        StringSyntax = Get(compilation, "System.Diagnostics.CodeAnalysis.StringSyntaxAttribute");
-        CancellationToken = Get(compilation, "System.Threading.CancellationToken");
-        ReadOnlyListOfT = Get(compilation, "System.Collections.Generic.IReadOnlyList`1");
-        SpanParsable = Get(compilation, "System.ISpanParsable`1");
-        Task = Get(compilation, "System.Threading.Tasks.Task");
-        TaskOfT = Get(compilation, "System.Threading.Tasks.Task`1");
-        ValueTask = Get(compilation, "System.Threading.Tasks.ValueTask");
-        ValueTaskOfT = Get(compilation, "System.Threading.Tasks.ValueTask`1");
-        Thread = Get(compilation, "System.Threading.Thread");
+        // In the assemblies where they are: looking through all references for each of them is what costs.
+        var runtime = handle.ContainingAssembly;
+        var core = compilation.ObjectType.ContainingAssembly;
+        ConsumerHandler = runtime.GetTypeByMetadataName("Nats.Consumer.ConsumerHandler");
+        ConventionHandler = runtime.GetTypeByMetadataName("Nats.Consumer.ConventionHandler");
+        ConventionPullConsumer = runtime.GetTypeByMetadataName("Nats.Consumer.ConventionPullConsumer");
+        ConventionPushConsumer = runtime.GetTypeByMetadataName("Nats.Consumer.ConventionPushConsumer");
+        JetStreamConsumer = runtime.GetTypeByMetadataName("Nats.Consumer.JetStreamConsumer");
+        OrderedConsumer = runtime.GetTypeByMetadataName("Nats.Consumer.OrderedConsumer");
+        ExceptionPolicy = runtime.GetTypeByMetadataName("Nats.Consumer.ExceptionPolicy");
+        StreamOperation = runtime.GetTypeByMetadataName("Nats.Consumer.StreamOperation");
+        ConsumerConfig = runtime.GetTypeByMetadataName("Nats.Consumer.ConsumerConfig");
+        JetStream = runtime.GetTypeByMetadataName("Nats.Consumer.IJetStream");
+        StreamConfig = runtime.GetTypeByMetadataName("Nats.Consumer.StreamConfig");
+        MessageContext = runtime.GetTypeByMetadataName("Nats.Consumer.MessageContext");
+        MessageOfT = runtime.GetTypeByMetadataName("Nats.Consumer.Message`1");
+        Outcome = runtime.GetTypeByMetadataName("Nats.Consumer.Outcome");
+        StringSyntax = Get("System.Diagnostics.CodeAnalysis.StringSyntaxAttribute");
+        CancellationToken = Get("System.Threading.CancellationToken");
+        ReadOnlyListOfT = Get("System.Collections.Generic.IReadOnlyList`1");
+        SpanParsable = Get("System.ISpanParsable`1");
+        Task = Get("System.Threading.Tasks.Task");
+        TaskOfT = Get("System.Threading.Tasks.Task`1");
+        ValueTask = Get("System.Threading.Tasks.ValueTask");
+        ValueTaskOfT = Get("System.Threading.Tasks.ValueTask`1");
+        Thread = Get("System.Threading.Thread");
+
+        INamedTypeSymbol? Get(string name) => core.GetTypeByMetadataName(name) ?? compilation.GetTypeByMetadataName(name);
     }
 
     public INamedTypeSymbol Handle { get; }
@@ -131,6 +136,4 @@ internal sealed class NatsSymbols
 
     /// <summary>Whether it is a consumer's own <c>Setup()</c>.</summary>
     public bool IsSetup(ISymbol symbol) => symbol is IMethodSymbol { Name: "Setup", IsOverride: true } && IsConsumerClass(symbol.ContainingType);
-
-    private static INamedTypeSymbol? Get(Compilation compilation, string name) => compilation.GetTypeByMetadataName(name);
 }

@@ -6,13 +6,14 @@ namespace Nats.Consumer.Analyzers;
 /// <summary>Reads [StringSyntax] of parameters, properties and fields; remembers the answers for one compilation.</summary>
 internal sealed class SubjectMarks(NatsSymbols symbols)
 {
-    private readonly ConcurrentDictionary<ISymbol, SubjectKind> _known = new(SymbolEqualityComparer.Default);
+    // Boxed: the runtime would compile a dictionary of its own for values of this type, in each compiler's process.
+    private readonly ConcurrentDictionary<ISymbol, object> _known = new(SymbolEqualityComparer.Default);
 
     public SubjectKind KindOf(ISymbol? symbol)
     {
         if (symbol is null || !CanHoldText(symbol))
             return SubjectKind.None;
-        return _known.GetOrAdd(symbol.OriginalDefinition, Read);
+        return (SubjectKind)_known.GetOrAdd(symbol.OriginalDefinition, Read);
     }
 
     public SubjectRole RoleOf(ISymbol symbol)
@@ -49,7 +50,7 @@ internal sealed class SubjectMarks(NatsSymbols symbols)
         };
     }
 
-    private SubjectKind Read(ISymbol symbol)
+    private object Read(ISymbol symbol)
     {
         for (var current = symbol; current is not null; current = Overridden(current))
         {

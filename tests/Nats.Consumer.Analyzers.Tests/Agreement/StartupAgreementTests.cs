@@ -16,9 +16,9 @@ public class StartupAgreementTests
 {
     [Theory]
     [InlineData(11)]
-    [InlineData(12, Traits = ["Category", "Slow"])]
-    [InlineData(13, Traits = ["Category", "Slow"])]
-    [InlineData(14, Traits = ["Category", "Slow"])]
+    [InlineData(12, Traits = ["Category", "Long"])]
+    [InlineData(13, Traits = ["Category", "Long"])]
+    [InlineData(14, Traits = ["Category", "Long"])]
     public async Task HandlerClasses_AreRefusedWhereThereIsAnError(int seed)
     {
         var (assembly, errors) = await CompileAsync(new RandomHandlers(seed).Write(classes: 100));
@@ -45,8 +45,8 @@ public class StartupAgreementTests
 
     [Theory]
     [InlineData(21)]
-    [InlineData(22, Traits = ["Category", "Slow"])]
-    [InlineData(23, Traits = ["Category", "Slow"])]
+    [InlineData(22, Traits = ["Category", "Long"])]
+    [InlineData(23, Traits = ["Category", "Long"])]
     public async Task Consumers_AreRefusedWhereThereIsAnError(int seed)
     {
         const int Count = 500;

@@ -14,8 +14,8 @@ public class RandomAgreementTests
 {
     [Theory]
     [InlineData(1)]
-    [InlineData(2, Traits = ["Category", "Slow"])]
-    [InlineData(3, Traits = ["Category", "Slow"])]
+    [InlineData(2, Traits = ["Category", "Long"])]
+    [InlineData(3, Traits = ["Category", "Long"])]
     public async Task Table_AgreesWithReflection(int seed)
     {
         var generation = Generation.Of(new RandomHandlers(seed).Write(classes: 60));

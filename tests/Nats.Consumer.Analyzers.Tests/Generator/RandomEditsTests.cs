@@ -37,8 +37,8 @@ public class RandomEditsTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    [InlineData(3, Traits = ["Category", "Slow"])]
-    [InlineData(4, Traits = ["Category", "Slow"])]
+    [InlineData(3, Traits = ["Category", "Long"])]
+    [InlineData(4, Traits = ["Category", "Long"])]
     public void Table_IsThatOfAProjectJustOpened(int seed)
     {
         var random = new Random(seed);
