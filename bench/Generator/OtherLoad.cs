@@ -5,14 +5,14 @@ namespace Nats.Consumer.GeneratorBench;
 /// <summary>How much of the machine others had meanwhile: what this process and its children did not use. With much of it, no figure is worth anything.</summary>
 internal static class OtherLoad
 {
-    private static (double Busy, double Own, DateTime At) s_start;
+    private static (double Busy, double Own, DateTime At) _start;
 
-    public static void Begin() => s_start = Read();
+    public static void Begin() => _start = Read();
 
     public static double SinceStart()
     {
         (double busy, double own, DateTime at) = Read();
-        return Math.Max(0, busy - s_start.Busy - (own - s_start.Own)) / ((at - s_start.At).TotalSeconds * Environment.ProcessorCount);
+        return Math.Max(0, busy - _start.Busy - (own - _start.Own)) / ((at - _start.At).TotalSeconds * Environment.ProcessorCount);
     }
 
     // In hundredths of a second, as on every Linux. user, nice and system of all; the last four are those of this process and of its children that have ended.
