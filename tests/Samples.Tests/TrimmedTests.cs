@@ -47,6 +47,7 @@ public sealed class TrimmedTests(TrimmedTests.Folder folder) : IClassFixture<Tri
                 "publish", Path.Combine(root, "samples", sample), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", output, $"-p:ArtifactsPath={Path.Combine(folder.Path, "artifacts")}",
                 "-p:PublishTrimmed=true", "-p:TrimMode=full", "-p:TrimmerSingleWarn=false",
                 "-p:RunAnalyzers=false", // which have looked at the same code when it was built
+                "-p:NuGetAudit=false", // a registry that cannot be asked is waited for
             ])
         { RedirectStandardOutput = true };
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
