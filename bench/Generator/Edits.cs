@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -31,8 +32,12 @@ internal static class Edits
             throw new InvalidOperationException("The generator has not generated what it should.");
         foreach (var edit in All)
         {
-            Measure(original, driver, edit, 100); // the code is compiled and tiered up by then, as in an editor that has been open for a while
-            Thread.Sleep(500);
+            for (long compiled = -1; compiled != JitInfo.GetCompiledMethodCount();) // all that is to be compiled and tiered up is, as in an editor that has been open for a while
+            {
+                compiled = JitInfo.GetCompiledMethodCount();
+                Measure(original, driver, edit, 100);
+            }
+
             (double cpu, double most) = Measure(original, driver, edit, rounds);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {handlers:N0} | {edit.Name} | {cpu:0.0} | {most:0.0} |"));
         }

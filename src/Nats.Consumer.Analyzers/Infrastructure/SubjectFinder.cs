@@ -15,14 +15,15 @@ internal static class SubjectFinder
         GivenValues.Register(context, (operation, target, value) =>
         {
             if (marks.KindOf(target) is not SubjectKind.None and var kind)
-                found(operation, Read(target, value, kind, marks.RoleOf(target), NatsOptions.For(operation, value.Syntax)));
+                found(operation, Read(target, value, kind, marks.RoleOf(target), operation));
         });
     }
 
-    private static SubjectList Read(ISymbol target, IOperation value, SubjectKind kind, SubjectRole role, NatsOptions options)
+    private static SubjectList Read(ISymbol target, IOperation value, SubjectKind kind, SubjectRole role, OperationAnalysisContext operation)
     {
         var texts = ImmutableArray.CreateBuilder<IOperation>();
         var complete = ConstantTexts.Collect(value, texts);
+        var options = texts.Count > 1 ? NatsOptions.For(operation, value.Syntax) : default; // of lists only: one subject has no successor beside it
         var sites = ImmutableArray.CreateBuilder<SubjectSite>(texts.Count);
         foreach (var text in texts)
         {

@@ -29,17 +29,22 @@ internal sealed class NatsWorker(
 {
     private readonly ILogger _logger = loggers.CreateLogger("Nats.Consumer");
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _aborting = new();
     private readonly List<WorkerSession> _sessions = [];
     private readonly TaskCompletionSource _mayConsume = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Solitude _solitude = new(time);
     private Task _running = Task.CompletedTask;
     private SettingsWatch? _watch;
+    private CancellationTokenRegistration _listening;
+    private SecondSignal? _again;
 
     /// <summary>Begins to connect and to set up, before any other service of the application starts.</summary>
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         foreach (ServerLink link in links.All)
             link.Gate.Close();
+        // At the stop's very beginning: who asks twice may do so before the other services have stopped, and it is this worker's turn.
+        _listening = lifetime.ApplicationStopping.Register(() => _again = new SecondSignal(Abort));
         _running = Task.Run(RunAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
@@ -63,26 +68,31 @@ internal sealed class NatsWorker(
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _watch?.Dispose();
         using var deadline = new CancellationTokenSource(options.Value.ShutdownTimeout, time);
-        using var again = new SecondSignal(() =>
-        {
-            Log.Aborting(_logger);
-            try
-            {
-                deadline.Cancel();
-            }
-            catch (ObjectDisposedException)
-            {
-                // The worker has come to its end at this very moment.
-            }
-        });
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _aborting.Token, cancellationToken);
         await Task.WhenAll(_sessions.Select(session => session.StopAsync(either.Token))).ConfigureAwait(false);
+        _again?.Dispose();
     }
 
     public void Dispose()
     {
+        _listening.Dispose();
+        _again?.Dispose();
         _sessions.ForEach(session => session.Dispose());
         _stopping.Dispose();
+        _aborting.Dispose();
+    }
+
+    private void Abort()
+    {
+        Log.Aborting(_logger);
+        try
+        {
+            _aborting.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The worker has come to its end at this very moment.
+        }
     }
 
     private async Task RunAsync()

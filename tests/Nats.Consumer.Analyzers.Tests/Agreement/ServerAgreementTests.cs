@@ -7,6 +7,7 @@ namespace Nats.Consumer.Analyzers.Agreement;
 
 /// <summary>What the rules say of subjects is what a real server does with them, on 1,500 random cases of each kind. Each case has a first token of its own.</summary>
 [Trait("Category", "Server")]
+[Collection(LongFirst.Collection + nameof(ServerAgreementTests))]
 public sealed partial class ServerAgreementTests : IAsyncLifetime
 {
     private const int Cases = 1500;

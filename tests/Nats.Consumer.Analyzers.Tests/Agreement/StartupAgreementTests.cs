@@ -12,6 +12,7 @@ using runtime::Nats.Consumer.Handling;
 namespace Nats.Consumer.Analyzers.Agreement;
 
 /// <summary>The rules report an error exactly where the runtime refuses to start: on handler classes and on consumers of every description.</summary>
+[Collection(LongFirst.Collection + nameof(StartupAgreementTests))]
 public class StartupAgreementTests
 {
     [Theory]

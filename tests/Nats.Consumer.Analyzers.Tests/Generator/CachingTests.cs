@@ -10,37 +10,57 @@ public class CachingTests
 
     private const string Consumer = "public sealed class OrderConsumer : PullConsumer { public override string StreamName => \"orders\"; }";
 
+    private static readonly Generation Many = Generation.Of([Consumer, .. Enumerable.Range(0, Count - 1).Select(i => $$"""
+        // file {{i}}
+        namespace Orders;
+
+        public sealed class Handler{{i}} : ConsumerHandler
+        {
+            [Handle("orders.c{{i}}")]
+            public Task OnCreatedAsync(MessageContext message)
+            {
+                /* body {{i}} */
+                return Task.CompletedTask;
+            }
+
+            [Handle("orders.{id{{i}}}.x")]
+            public ValueTask<Outcome> OnOtherAsync(int id{{i}}) => default;
+
+            /* member {{i}} */
+        }
+        """)]);
+
     [Fact]
-    public void SameInput_GeneratesNothingAnew() => Changed(Many().After(compilation => compilation)).ShouldBeEmpty();
+    public void SameInput_GeneratesNothingAnew() => Changed(Many.After(compilation => compilation)).ShouldBeEmpty();
 
     [Fact]
     public void UnrelatedFile_GeneratesNothingAnew() =>
-        Changed(Many().After(compilation => compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("public class Unrelated : IDisposable { public void Dispose() { } }", (CSharpParseOptions)compilation.SyntaxTrees[0].Options)))).ShouldBeEmpty();
+        Changed(Many.After(compilation => compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("public class Unrelated : IDisposable { public void Dispose() { } }", (CSharpParseOptions)compilation.SyntaxTrees[0].Options)))).ShouldBeEmpty();
 
     [Fact]
-    public void BodyOfAHandler_GeneratesNothingAnew() => Changed(Many().Replacing("/* body 7 */", "Console.WriteLine();")).ShouldBeEmpty();
+    public void BodyOfAHandler_GeneratesNothingAnew() => Changed(Many.Replacing("/* body 7 */", "Console.WriteLine();")).ShouldBeEmpty();
 
     [Fact]
-    public void LinesAbove_GenerateNothingAnew() => Changed(Many().Replacing("// file 7\n", "// file 7\n\n\n")).ShouldBeEmpty();
+    public void LinesAbove_GenerateNothingAnew() => Changed(Many.Replacing("// file 7\n", "// file 7\n\n\n")).ShouldBeEmpty();
 
     [Fact]
-    public void MethodThatIsNoHandler_GeneratesNothingAnew() => Changed(Many().Replacing("/* member 7 */", "public int Other() => 1;")).ShouldBeEmpty();
+    public void MethodThatIsNoHandler_GeneratesNothingAnew() => Changed(Many.Replacing("/* member 7 */", "public int Other() => 1;")).ShouldBeEmpty();
 
     [Fact]
-    public void Subject_GeneratesOneFile() => Changed(Many().Replacing("orders.c7", "orders.changed")).ShouldBe(["Orders_Handler7_.g.cs"]);
+    public void Subject_GeneratesOneFile() => Changed(Many.Replacing("orders.c7", "orders.changed")).ShouldBe(["Orders_Handler7_.g.cs"]);
 
     [Fact]
-    public void Signature_GeneratesOneFile() => Changed(Many().Replacing("int id7", "int id7, string payload")).ShouldBe(["Orders_Handler7_.g.cs"]);
+    public void Signature_GeneratesOneFile() => Changed(Many.Replacing("int id7", "int id7, string payload")).ShouldBe(["Orders_Handler7_.g.cs"]);
 
     [Fact]
-    public void NewFile_GeneratesItsClassesAndTheList() => Changed(Many().After(compilation => compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(
+    public void NewFile_GeneratesItsClassesAndTheList() => Changed(Many.After(compilation => compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(
         "class New : ConsumerHandler { [Handle(\"a\")] public Task OnAsync() => Task.CompletedTask; }", (CSharpParseOptions)compilation.SyntaxTrees[0].Options))))
         .ShouldBe(["HandlerTable.g.cs", "New_.g.cs"]);
 
     [Fact]
     public void NewClassInAFile_GeneratesItsFileAndTheList()
     {
-        var edited = Many().Replacing("/* body 7 */", "return Task.CompletedTask; } public class New : ConsumerHandler { [Handle(\"a\")] public Task OnAsync() => Task.CompletedTask; } public Task MoreAsync() { ");
+        var edited = Many.Replacing("/* body 7 */", "return Task.CompletedTask; } public class New : ConsumerHandler { [Handle(\"a\")] public Task OnAsync() => Task.CompletedTask; } public Task MoreAsync() { ");
         edited.Diagnostics.ShouldBeEmpty();
         edited.Text.ShouldBe(Generation.Of(edited.Input).Text);
         Changed(edited).ShouldBe(["HandlerTable.g.cs", "Orders_Handler7_New_.g.cs"]);
@@ -49,7 +69,7 @@ public class CachingTests
     [Fact]
     public void RemovedClass_ChangesTheListOnly()
     {
-        var edited = Many().Replacing("Handler7 : ConsumerHandler", "Handler7 : System.Object");
+        var edited = Many.Replacing("Handler7 : ConsumerHandler", "Handler7 : System.Object");
         Changed(edited).ShouldBe(["HandlerTable.g.cs"]);
         edited.Files.Count.ShouldBe(Count - 1);
     }
@@ -58,13 +78,13 @@ public class CachingTests
     [InlineData("/* body 7 */", "Console.WriteLine();")]
     [InlineData("// file 7\n", "// file 7\n\n\n")]
     [InlineData("StreamName => \"orders\"", "StreamName => \"other\"")]
-    public void Body_IsNotEvenRead(string before, string after) => Many().Replacing(before, after).IsRead.ShouldBeFalse();
+    public void Body_IsNotEvenRead(string before, string after) => Many.Replacing(before, after).IsRead.ShouldBeFalse();
 
     [Theory]
     [InlineData("orders.c7", "orders.changed")]
     [InlineData("int id7", "long id7")]
     [InlineData("public sealed class Handler7 ", "internal sealed class Handler7 ")]
-    public void Declaration_IsRead(string before, string after) => Many().Replacing(before, after).IsRead.ShouldBeTrue();
+    public void Declaration_IsRead(string before, string after) => Many.Replacing(before, after).IsRead.ShouldBeTrue();
 
     [Theory]
     [InlineData("public const string Prefix = \"a\";", "public const string Prefix = \"b\";")]
@@ -89,7 +109,7 @@ public class CachingTests
     [Fact]
     public void Options_AreLookedAt()
     {
-        var renamed = Many().After(compilation => compilation.WithAssemblyName("Renamed"));
+        var renamed = Many.After(compilation => compilation.WithAssemblyName("Renamed"));
         renamed.Table.ShouldContain("HandlerTable_Renamed_");
         renamed.Text.ShouldBe(Generation.Of(renamed.Input).Text);
     }
@@ -103,14 +123,14 @@ public class CachingTests
         .ShouldBe(["First_.g.cs", "Second_.g.cs"]);
 
     [Fact]
-    public void Reference_ChangesTheListOnly() => Changed(Many().After(compilation => compilation.AddReferences(
+    public void Reference_ChangesTheListOnly() => Changed(Many.After(compilation => compilation.AddReferences(
         Generation.Of(Generation.Compile("Library", ["public class H : ConsumerHandler { [Handle(\"a\")] public Task OnAsync() => Task.CompletedTask; }"])).Reference())))
         .ShouldBe(["HandlerTable.g.cs"]);
 
     [Fact]
     public void Steps_HoldNoSymbolsAndNoSyntax()
     {
-        foreach (object value in Many().Result.TrackedSteps.Where(step => step.Key is HandlerTableGenerator.ReadStep or HandlerTableGenerator.ClassesStep or HandlerTableGenerator.ListStep)
+        foreach (object value in Many.Result.TrackedSteps.Where(step => step.Key is HandlerTableGenerator.ReadStep or HandlerTableGenerator.ClassesStep or HandlerTableGenerator.ListStep)
             .SelectMany(step => step.Value).SelectMany(step => step.Outputs).Select(output => output.Value))
         {
             Reachable(value, []).ShouldAllBe(type => !typeof(ISymbol).IsAssignableFrom(type) && !typeof(SyntaxNode).IsAssignableFrom(type) && !typeof(Location).IsAssignableFrom(type)
@@ -140,7 +160,7 @@ public class CachingTests
     [InlineData("public sealed class Handler7 ", "public sealed class Handler8 ", Count - 1)]
     public void Declaration_ReadsWhatItMayConcern(string before, string after, int read)
     {
-        var input = Many().Input;
+        var input = Many.Input;
         var first = new Declarations(input);
         var known = first.Read(CancellationToken.None).Classes;
         var tree = input.SyntaxTrees.First(tree => tree.ToString().Contains(before, StringComparison.Ordinal));
@@ -148,26 +168,6 @@ public class CachingTests
         first.Equals(second).ShouldBeFalse();
         second.Read(CancellationToken.None).Classes.Count(one => !known.Any(other => ReferenceEquals(one, other))).ShouldBe(read);
     }
-
-    private static Generation Many() => Generation.Of([Consumer, .. Enumerable.Range(0, Count - 1).Select(i => $$"""
-        // file {{i}}
-        namespace Orders;
-
-        public sealed class Handler{{i}} : ConsumerHandler
-        {
-            [Handle("orders.c{{i}}")]
-            public Task OnCreatedAsync(MessageContext message)
-            {
-                /* body {{i}} */
-                return Task.CompletedTask;
-            }
-
-            [Handle("orders.{id{{i}}}.x")]
-            public ValueTask<Outcome> OnOtherAsync(int id{{i}}) => default;
-
-            /* member {{i}} */
-        }
-        """)]);
 
     /// <summary>The files that were generated anew, without the hashes in their names.</summary>
     private static IEnumerable<string> Changed(Generation generation) =>

@@ -10,6 +10,7 @@ internal sealed class Generation
 {
     private readonly GeneratorDriver _driver;
     private readonly Generation? _before;
+    private GeneratorRunResult? _result;
 
     private Generation(CSharpCompilation input, GeneratorDriver driver, Generation? before = null)
     {
@@ -20,7 +21,7 @@ internal sealed class Generation
 
     public CSharpCompilation Input { get; }
 
-    public GeneratorRunResult Result => _driver.GetRunResult().Results.Single();
+    public GeneratorRunResult Result => _result ??= _driver.GetRunResult().Results.Single();
 
     /// <summary>The generated files by name.</summary>
     public IReadOnlyDictionary<string, string> Files => Result.GeneratedSources.ToDictionary(file => file.HintName, file => file.SourceText.ToString());

@@ -17,6 +17,7 @@ using SubjectPattern = runtime::Nats.Consumer.Subjects.SubjectPattern;
 namespace Nats.Consumer.Analyzers.Migration;
 
 /// <summary>For any list of subjects, the same method is called, or the fallback taken, before and after the fix.</summary>
+[Collection(LongFirst.Collection + nameof(DifferentialTests))]
 public class DifferentialTests
 {
     /// <summary>What the fix works with, in the runtime's route table.</summary>

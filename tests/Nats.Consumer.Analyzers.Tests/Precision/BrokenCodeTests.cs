@@ -6,6 +6,7 @@ using Nats.Consumer.Analyzers.Verification;
 namespace Nats.Consumer.Analyzers.Precision;
 
 /// <summary>Files as they are while somebody types: cut off, or with something missing. No rule and no generator may fail, and no file may be generated twice.</summary>
+[Collection(LongFirst.Collection + nameof(BrokenCodeTests))]
 public class BrokenCodeTests
 {
     private const int Breaks = 3;

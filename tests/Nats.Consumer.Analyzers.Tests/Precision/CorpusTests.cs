@@ -10,6 +10,7 @@ namespace Nats.Consumer.Analyzers.Precision;
 /// <summary>
 /// Handlers and consumers as people write them, each file a project of its own. None has anything to report, not even a hint, with every rule at its default, and what is generated for it compiles.
 /// </summary>
+[Collection(LongFirst.Collection + nameof(CorpusTests))]
 public class CorpusTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Nats.Consumer.Analyzers.Tests", "Corpus");

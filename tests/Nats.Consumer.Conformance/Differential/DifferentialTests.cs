@@ -7,9 +7,10 @@ namespace Nats.Consumer.Conformance.Differential;
 
 /// <summary>Random scenarios, step by step on a real server and on the in-memory one: both must see the same after each step.</summary>
 [Trait("Category", "Server")]
+[Collection(LongFirst.Collection + nameof(DifferentialTests))]
 public sealed class DifferentialTests(ServerTarget server) : IClassFixture<ServerTarget>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     // A server does some things at the same time, in one order or the other. A difference that is one comes each time.
     private const int Tries = 3;

@@ -6,6 +6,7 @@ namespace Nats.Consumer.Conformance.Differential;
 
 /// <summary>Random scenarios in which time matters - ack waits, back-offs, delays, ages - on a real server and on the in-memory one: both deliver the same, at the same times.</summary>
 [Trait("Category", "Server")]
+[Collection(LongFirst.Collection + nameof(TimedDifferentialTests))]
 public sealed class TimedDifferentialTests(ServerTarget server) : IClassFixture<ServerTarget>, IDisposable
 {
     // Half of the least distance between two things that differ in time; in beats.

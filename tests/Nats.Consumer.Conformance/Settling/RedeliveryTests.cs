@@ -11,6 +11,7 @@ public abstract class RedeliveryTests(Target target) : Conformance(target)
     public sealed class OnInMemory215(InMemory215 target) : RedeliveryTests(target), IClassFixture<InMemory215>;
 
     [Trait("Category", "Server")]
+    [Collection(LongFirst.Collection + nameof(RedeliveryTests))]
     public sealed class OnServer(ServerTarget target) : RedeliveryTests(target), IClassFixture<ServerTarget>;
 
     [Fact]

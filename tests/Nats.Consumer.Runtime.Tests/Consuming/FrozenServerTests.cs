@@ -4,6 +4,7 @@ using Nats.Consumer.Tests.Servers;
 namespace Nats.Consumer.Tests.Consuming;
 
 [Trait("Category", "Server")]
+[Collection(LongFirst.Collection + nameof(FrozenServerTests))]
 public class FrozenServerTests
 {
     [Fact]

@@ -8,6 +8,7 @@ namespace Nats.Consumer.Tests.Consuming;
 
 /// <summary>Push consumers: the server decides when a message comes, and everything else is as with pull.</summary>
 [Trait("Category", "Server")]
+[Collection(LongFirst.Collection + nameof(PushServerTests))]
 public class PushServerTests(TestServer server, ITestOutputHelper output) : IClassFixture<TestServer>
 {
     [Fact]

@@ -7,6 +7,7 @@ namespace Nats.Consumer.Tests.Consuming;
 
 /// <summary>What the worker needs on the server is taken away under it.</summary>
 [Trait("Category", "Server")]
+[Collection(LongFirst.Collection + nameof(RecoveryServerTests))]
 public class RecoveryServerTests(TestServer server, ITestOutputHelper output) : IClassFixture<TestServer>
 {
     [Theory]

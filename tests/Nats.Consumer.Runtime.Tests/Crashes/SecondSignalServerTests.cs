@@ -21,6 +21,7 @@ public class SecondSignalServerTests(TestServer server) : IClassFixture<TestServ
         await worker.SignalAsync();
 
         (await worker.ExitAsync()).ShouldBe(0);
+        worker.Log.ShouldContain(line => line.Contains("Told to end a second time", StringComparison.Ordinal), "it has not waited for Nats:ShutdownTimeout");
         worker.Log.ShouldContain(line => line.Contains("CrashPull stopped: 0 finished, 1 handed back, 0 abandoned.", StringComparison.Ordinal));
         (await stream.TakeAsync()).ReplyTo!.ShouldContain(".2.1.2.", Case.Sensitive, "delivered again at once, not after the ack wait of a minute");
     }

@@ -6,6 +6,7 @@ namespace Nats.Consumer.Tests.Issues;
 /// <summary>An ordered consumer missed a message that was lost on its way only when the next one came: the last message of the day was seen the next morning.</summary>
 [Trait("Category", "Server")]
 [Trait("Client", "BuiltIn")]
+[Collection(LongFirst.Collection + nameof(LostTailTests))]
 public class LostTailTests(TestServer server) : IClassFixture<TestServer>
 {
     private static readonly string[] Subjects = ["read.0", "read.1", "read.2"];

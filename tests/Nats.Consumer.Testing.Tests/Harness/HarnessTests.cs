@@ -243,7 +243,7 @@ public class HarnessTests
     {
         var never = new TaskCompletionSource<Outcome>();
         _shop.OnOrder = (_, _) => never.Task;
-        await using ConsumerHarness harness = await _shop.StartAsync(new ConsumerHarnessOptions { Patience = TimeSpan.FromMilliseconds(200) });
+        await using ConsumerHarness harness = await _shop.StartAsync(new ConsumerHarnessOptions { Patience = TimeSpan.FromSeconds(3) });
         await harness.PublishAsync("orders.ada.placed", new Order(1));
 
         var failure = await Should.ThrowAsync<ConsumerHarnessException>(() => harness.WaitUntilIdleAsync());
