@@ -42,6 +42,7 @@ public class LostTailTests(TestServer server) : IClassFixture<TestServer>
                 break;
         }
 
+        connection.HasLost.ShouldBeTrue();
         subjects.ShouldBe(Subjects);
     }
 }

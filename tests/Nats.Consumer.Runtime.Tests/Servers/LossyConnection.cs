@@ -14,6 +14,9 @@ internal sealed class LossyConnection(INatsConnection inner, string lost) : INat
         remove => inner.Changed -= value;
     }
 
+    /// <summary>Whether it has come.</summary>
+    public bool HasLost => Volatile.Read(ref _lost) == 1;
+
     public NatsConnectionState State => inner.State;
 
     public NatsServerInfo? ServerInfo => inner.ServerInfo;
