@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Nats.Consumer.Analyzers.Migration;
 
@@ -16,7 +18,7 @@ internal static class ValidationCalls
             if (!text.ToString().Contains(Name) || await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root || conventions.ModelOf(root.SyntaxTree) is not { } model)
                 continue;
             foreach (var call in root.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => IsOn(call, moved, model, cancellationToken)))
-                Remove(call, edits);
+                Remove(call, model, edits);
         }
     }
 
@@ -31,12 +33,27 @@ internal static class ValidationCalls
         return receiver is INamedTypeSymbol type && moved.Contains(ConventionFamily.KeyOf(type));
     }
 
-    private static void Remove(InvocationExpressionSyntax call, SolutionEdits edits)
+    // What nobody reads leaves nothing behind; an empty list alone would be no statement.
+    private static void Remove(InvocationExpressionSyntax call, SemanticModel model, SolutionEdits edits)
     {
-        if (call.Parent is ExpressionStatementSyntax { Parent: BlockSyntax } statement)
-            edits.Remove(call.SyntaxTree, statement.FullSpan);
-        else
-            edits.Replace(call.SyntaxTree, call.Span, "((System.Collections.Generic.IReadOnlyList<string>)[])");
+        switch (call.Parent)
+        {
+            case ExpressionStatementSyntax { Parent: BlockSyntax } statement:
+                edits.Remove(call.SyntaxTree, statement.FullSpan);
+                break;
+            case ExpressionStatementSyntax statement:
+                edits.Replace(call.SyntaxTree, statement.Span, "{ }");
+                break;
+            case ArrowExpressionClauseSyntax { Parent: BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax } arrow when model.GetDeclaredSymbol(arrow.Parent!) is IMethodSymbol { ReturnsVoid: true }:
+                edits.Replace(call.SyntaxTree, TextSpan.FromBounds(arrow.SpanStart, arrow.Parent!.Span.End), "{ }");
+                break;
+            case LambdaExpressionSyntax lambda when model.GetSymbolInfo(lambda).Symbol is IMethodSymbol { ReturnsVoid: true }:
+                edits.Replace(call.SyntaxTree, call.Span, "{ }");
+                break;
+            default:
+                edits.Replace(call.SyntaxTree, call.Span, "((System.Collections.Generic.IReadOnlyList<string>)[])");
+                break;
+        }
     }
 
     private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch

@@ -4,24 +4,33 @@ using Nats.Consumer.Subjects;
 
 namespace Nats.Consumer.Analyzers.Migration;
 
-/// <summary>NATS0610: what must follow when a handled subject gets dots, as far as this project shows it: publishers, streams, consumers and filters.</summary>
+/// <summary>NATS0610: what must follow when a handled subject gets dots, as far as this project shows it: publishers, streams, consumers and filters, and the same text elsewhere.</summary>
 internal static class WireChange
 {
     /// <param name="sites">All subjects of the project.</param>
+    /// <param name="texts">Its other literals.</param>
     /// <param name="report">Takes the findings.</param>
-    public static void Judge(IReadOnlyList<SubjectSite> sites, Action<Diagnostic> report)
+    public static void Judge(IReadOnlyList<SubjectSite> sites, PlainTexts texts, Action<Diagnostic> report)
     {
         foreach (var handler in sites.Where(site => site is { Role: SubjectRole.Handler, IsBridge: false }))
         {
             if (Separators.InsteadOfDots(handler, NatsOptions.DefaultForbiddenSeparators) is not var (_, _, dotted) || !SubjectPattern.TryParse(dotted, out var after, out _) || handler.Pattern is not { } before)
                 continue;
             var touched = sites.Where(site => IsTouched(site, before, after)).ToList();
+            var alike = texts.Of(handler.Text, sites).ToList();
             var parts = Parts(touched).ToList();
-            var what = parts.Count == 0
-                ? "Nothing else in this project uses the subject: look where it is published and captured"
-                : $"In this project it is {string.Join(", ", parts)}; that must follow, and so must other projects and services";
-            report(Diagnostic.Create(Descriptors.NATS0610_WireChange, handler.Location, touched.Select(site => site.Location), handler.Text, dotted, what));
+            report(Diagnostic.Create(Descriptors.NATS0610_WireChange, handler.Location, touched.Select(site => site.Location).Concat(alike), handler.Text, dotted, What(parts, alike)));
         }
+    }
+
+    private static string What(List<string> parts, List<Location> alike)
+    {
+        List<string> said = [];
+        if (parts.Count > 0)
+            said.Add($"In this project it is {string.Join(", ", parts)}; that must follow, and so must other projects and services");
+        if (alike.Count > 0)
+            said.Add($"No rule knows what the same text is in {Places(alike)}: change it there, too, where it is the subject");
+        return said.Count > 0 ? string.Join(". ", said) : "Nothing else in this project uses the subject: look where it is published and captured";
     }
 
     /// <summary>What has the old subject by name, or takes it and would not take the new one.</summary>
@@ -35,11 +44,13 @@ internal static class WireChange
     private static IEnumerable<string> Parts(IEnumerable<SubjectSite> touched) => touched
         .GroupBy(site => site.Role switch { SubjectRole.Publish => "published", SubjectRole.Stream => "captured by a stream", SubjectRole.Consumer => "taken by a consumer", _ => "in a filter" })
         .OrderBy(role => role.Key, StringComparer.Ordinal)
-        .Select(role => $"{role.Key} ({string.Join(", ", role.Select(Where).Distinct())})");
+        .Select(role => $"{role.Key} ({Places(role.Select(site => site.Location))})");
 
-    private static string Where(SubjectSite site)
+    private static string Places(IEnumerable<Location> locations) => string.Join(", ", locations.Select(Place).Distinct());
+
+    private static string Place(Location location)
     {
-        var span = site.Location.GetLineSpan();
+        var span = location.GetLineSpan();
         return $"{System.IO.Path.GetFileName(span.Path)}:{span.StartLinePosition.Line + 1}";
     }
 }

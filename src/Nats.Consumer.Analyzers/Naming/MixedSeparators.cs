@@ -15,6 +15,8 @@ public sealed class MixedSeparators() : NatsAnalyzer(Descriptors.NATS0106_MixedS
     private protected override void Register(CompilationStartAnalysisContext context, NatsSymbols symbols)
     {
         var sites = new ConcurrentBag<SubjectSite>();
+        var texts = new PlainTexts();
+        texts.Register(context);
         SubjectFinder.Register(context, symbols, (operation, list) =>
         {
             foreach (var site in list.Sites)
@@ -27,7 +29,7 @@ public sealed class MixedSeparators() : NatsAnalyzer(Descriptors.NATS0106_MixedS
         {
             var ordered = SourceOrder.Of(sites, site => site.Location).ToList();
             Compare(end, ordered);
-            WireChange.Judge(ordered, end.ReportDiagnostic);
+            WireChange.Judge(ordered, texts, end.ReportDiagnostic);
         });
     }
 

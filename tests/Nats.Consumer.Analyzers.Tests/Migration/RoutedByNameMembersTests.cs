@@ -225,6 +225,60 @@ public class RoutedByNameMembersTests
         ]);
 
     [Fact]
+    public Task Case28_ValidationThatNobodyReads_LeavesWhatCompiles() => Rule.Fixes(
+        [
+            """
+            public class [|H|]() : ConventionHandler("a.b")
+            {
+                public Task handle_b(MessageContext m) => Task.CompletedTask;
+            }
+            """,
+            """
+            public class Check
+            {
+                public Check(H handler) => handler.ValidateHandlers();
+                public void Subjects_AreComplete() => new H().ValidateHandlers();
+                public IReadOnlyList<string> Missing(H handler) => handler.ValidateHandlers();
+                public void Run(H handler, bool first)
+                {
+                    Action later = () => handler.ValidateHandlers();
+                    Func<IReadOnlyList<string>> read = () => handler.ValidateHandlers();
+                    if (first)
+                        handler.ValidateHandlers();
+                    Now();
+                    void Now() => handler.ValidateHandlers();
+                }
+            }
+            """,
+        ],
+        [
+            """
+            public class H : ConsumerHandler
+            {
+                [Handle("a.b")]
+                public Task handle_b(MessageContext m) => Task.CompletedTask;
+            }
+            """,
+            """
+            public class Check
+            {
+                public Check(H handler) { }
+                public void Subjects_AreComplete() { }
+                public IReadOnlyList<string> Missing(H handler) => ((System.Collections.Generic.IReadOnlyList<string>)[]);
+                public void Run(H handler, bool first)
+                {
+                    Action later = () => { };
+                    Func<IReadOnlyList<string>> read = () => ((System.Collections.Generic.IReadOnlyList<string>)[]);
+                    if (first)
+                        { }
+                    Now();
+                    void Now() { }
+                }
+            }
+            """,
+        ]);
+
+    [Fact]
     public Task Case30_MethodOfAnInterface_IsMarkedInTheClass() => Rule.Fixes(
         """
         public interface IHandle { Task handle_b(MessageContext m); }

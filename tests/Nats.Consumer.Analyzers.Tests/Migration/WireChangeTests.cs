@@ -21,6 +21,39 @@ public class WireChangeTests
         found.Single().AdditionalLocations.Count.ShouldBe(4);
     }
 
+    /// <summary>A list that is passed on later, a constant, a key: nothing says that these are subjects, but whoever changes the subject must look at them.</summary>
+    [Fact]
+    public async Task SameTextWhereNothingSaysThatItIsASubject_IsPointedAt()
+    {
+        var found = await Verify.Rule("NATS0610").Reports(
+            Code.Handle("[|\"orders-created\"|]"),
+            Code.Publish("\"orders-created\""),
+            """
+            public class Later(IJetStream jetStream)
+            {
+                private const string Created = "orders-created";
+                private static readonly string[] Subjects = ["orders-updated", "orders-created"];
+                public async Task RunAsync(Dictionary<string, int> counts)
+                {
+                    counts["orders-created"] = 1;
+                    counts["an orders-created"] = counts["orders.orders-created"] = 2;
+                    foreach (var subject in Subjects)
+                        await jetStream.PublishAsync(subject, "x");
+                }
+            }
+            """);
+        found.Single().GetMessage().ShouldBe(
+            "Changing 'orders-created' to 'orders.created' is a change on the wire. In this project it is published (Test1.cs:3); that must follow, and so must other projects and services. "
+            + "No rule knows what the same text is in Test2.cs:3, Test2.cs:4, Test2.cs:7: change it there, too, where it is the subject.");
+        found.Single().AdditionalLocations.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public Task SubjectOfAConstant_PointsAtTheConstant() => Verify.Rule("NATS0610").Says(
+        "Changing 'a_b' to 'a.b' is a change on the wire. No rule knows what the same text is in Test1.cs:1: change it there, too, where it is the subject.",
+        Code.Handle("[|Topics.Ab|]"),
+        "public static class Topics { public const string Ab = \"a_b\"; }");
+
     [Fact]
     public Task WhatTakesBoth_IsNotTouched() => Verify.Rule("NATS0610").Says(
         "Changing 'a_b' to 'a.b' is a change on the wire. Nothing else in this project uses the subject: look where it is published and captured.",
