@@ -39,15 +39,15 @@ public sealed class RetryMembers() : NatsAnalyzer(Descriptors.NATS0608_RetryMemb
         var factor = values.Read("BackoffFactor", ConventionRetries.BackoffFactor, TryReal);
         var longest = values.Read("MaxRetryDelay", ConventionRetries.MaxRetryDelay, TryReal);
         var isDirect = type.BaseType!.Name is "ConventionPullConsumer" or "ConventionPushConsumer";
-        if (!retries.IsKnown || !initial.IsKnown || !factor.IsKnown || !longest.IsKnown || retries.Value > 100)
-        {
-            Report("The retries of {0} are not constant. State MaxDeliver, one more than MaxRetries, and BackoffDelays or Retry instead.", null);
-            return;
-        }
         if (!isDirect)
         {
             if (Names.Any(name => type.GetMembers(name).Length > 0))
                 Report("{0} and its base class state retries by the members of version 1. State MaxDeliver, one more than MaxRetries, and BackoffDelays instead.", null);
+            return;
+        }
+        if (!retries.IsKnown || !initial.IsKnown || !factor.IsKnown || !longest.IsKnown || retries.Value > 100)
+        {
+            Report("The retries of {0} are not constant. State MaxDeliver, one more than MaxRetries, and BackoffDelays or Retry instead.", null);
             return;
         }
 

@@ -47,7 +47,12 @@ public static class NatsConsumersExtensions
         services.AddKeyedSingleton(KeyedService.AnyKey, (provider, name) => provider.GetRequiredService<ServerLinks>().Find(name).JetStream);
         AddFound(services, nats);
         services.AddSingleton(provider => new ConsumerConfiguration(provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton<ConsumerSet>();
+        services.AddSingleton(provider => new ConsumerSet(
+            ConsumersOf(provider),
+            provider.GetRequiredService<IHandlerCatalog>(),
+            provider.GetRequiredService<PayloadSerializer>(),
+            provider.GetRequiredService<IHostEnvironment>(),
+            provider.GetRequiredService<ConsumerConfiguration>()));
         services.AddSingleton<WorkerResult>();
         services.AddSingleton<WorkerHealth>();
         services.AddHostedService<LivenessBeacon>();
@@ -60,6 +65,18 @@ public static class NatsConsumersExtensions
                 host.ShutdownTimeout = needed;
         });
         return builder;
+    }
+
+    private static IEnumerable<JetStreamConsumer> ConsumersOf(IServiceProvider provider)
+    {
+        try
+        {
+            return provider.GetServices<JetStreamConsumer>();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ConsumerConfigurationException($"A consumer class cannot be made: {e.Message} What its constructor takes must be registered, as by builder.Services.AddSingleton<…>().", e);
+        }
     }
 
     private static void AddFound(IServiceCollection services, NatsConsumersBuilder nats)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -102,6 +103,7 @@ internal sealed class NatsWorker(
             if (options.Value.Problem is { } problem)
                 throw problem;
             IReadOnlyList<ConsumerPlan> plans = consumers.Plan();
+            CheckHandlers(plans);
             foreach (LinkPlans used in links.Of(plans))
             {
                 var session = new WorkerSession(used.Link, used.Plans, RuntimeOf(used.Link), health);
@@ -128,6 +130,22 @@ internal sealed class NatsWorker(
             foreach (ServerLink link in links.All)
                 link.Gate.Open();
         }
+    }
+
+    // Said once, before the first message: each one would fail for the first reason, and be handled too often for the second.
+    private void CheckHandlers(IReadOnlyList<ConsumerPlan> plans)
+    {
+        if (services.GetService(typeof(IServiceProviderIsService)) is IServiceProviderIsService known)
+        {
+            foreach (ConsumerPlan plan in plans)
+            {
+                if (plan.Handlers.Select(handler => lifetimes.WhyNever(handler.Type, known)).FirstOrDefault(why => why is not null) is { } why)
+                    throw new ConsumerConfigurationException($"{plan.Name}: {why}");
+            }
+        }
+
+        foreach ((ConsumerPlan plan, string problem) in HandledTwice.Of(plans))
+            Log.ConsumerWarning(_logger, plan.Name, problem);
     }
 
     private async Task<bool> StartAsync(WorkerSession session)

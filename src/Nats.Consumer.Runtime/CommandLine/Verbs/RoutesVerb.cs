@@ -39,6 +39,7 @@ internal static class RoutesVerb
     // The most specific first, as they are looked for.
     private static IEnumerable<(string Pattern, string Handler, string Payload)> Rows(ConsumerPlan plan) =>
         plan.Handlers.SelectMany(handler => handler.Routes.Routes
+            .Where(route => plan.Subjects.Any(subject => subject.Overlaps(route.Pattern))) // what else the class takes comes from other consumers
             .OrderBy(route => route.Pattern, Subjects.SubjectPattern.MostSpecificFirst)
             .Select(route => (route.Pattern.Text, route.Method.DisplayName, PayloadOf(route.Method)))
             .Concat(handler.OverridesFallback ? [("(anything else)", $"{TypeNames.Of(handler.Type)}.FallbackAsync", "")] : []));

@@ -30,15 +30,17 @@ internal static class RunVerb
         command.Arguments.Add(consumers);
         foreach (Option option in new Option[] { setup, batchSize, timeout, demo })
             command.Options.Add(option);
-        command.SetAction((parsed, _) =>
-        {
-            host.Consumers.Selected = parsed.GetValue(consumers) ?? [];
-            host.Consumers.SetUpFirst = parsed.GetValue(setup);
-            host.Get<ConsumerConfiguration>().BatchSize = parsed.GetValue(batchSize);
-            if (parsed.GetValue(demo))
-                Demonstrate(host);
-            return RunAsync(host.Host, parsed.GetValue(timeout));
-        });
+        command.SetAction((parsed, _) => RunAsync(
+            host.Host,
+            () =>
+            {
+                host.Consumers.Selected = parsed.GetValue(consumers) ?? [];
+                host.Consumers.SetUpFirst = parsed.GetValue(setup);
+                host.Get<ConsumerConfiguration>().BatchSize = parsed.GetValue(batchSize);
+                if (parsed.GetValue(demo))
+                    Demonstrate(host);
+            },
+            parsed.GetValue(timeout)));
     }
 
     private static void Demonstrate(VerbHost host)
@@ -47,15 +49,16 @@ internal static class RunVerb
         host.Get<WorkerResult>().IsDemonstration = true;
     }
 
-    private static async Task<int> RunAsync(IHost host, double? seconds)
+    private static async Task<int> RunAsync(IHost host, Action prepare, double? seconds)
     {
         try
         {
+            prepare();
             return await RunToEndAsync(host, seconds).ConfigureAwait(false);
         }
         catch (ConsumerConfigurationException e)
         {
-            // A service of the application's own asks for JetStream when it is made, before the worker could say what is wrong with the configuration.
+            // A consumer class cannot be made, or a service of the application's own asks for JetStream when it is made, before the worker could say what is wrong with the configuration.
             Log.CannotStart(host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Nats.Consumer"), e.Message);
             return ExitCodes.Failed;
         }
