@@ -34,6 +34,8 @@ internal sealed partial class ConsumerProvisioner
                     return new PlanStep(PlanAction.Nothing, what);
                 LeaveAlone(wanted, ConsumerDescription.From(info));
                 FilterUpdate.StateEverything(wanted, (JsonObject)info["config"]!);
+                if (NewGroup(plan, ConsumerDescription.From(info), ConfigJson.Differences(wanted, (JsonObject)info["config"]!)) is { } problem)
+                    return PlanStep.Refused(what, problem);
             }
 
             return ConsumerPlanner.Plan(OperationKind.CreateOrUpdate, stream, what, wanted, info, await view.FactsAsync(cancellationToken).ConfigureAwait(false));

@@ -19,6 +19,8 @@ internal sealed partial class ConsumerProvisioner(JetStreamApi api, ILogger logg
     // Nor these, without which a push consumer works too.
     private static readonly string[] CannotChange = ["flow_control", "idle_heartbeat"];
 
+    private const string DeliverGroup = "deliver_group";
+
     private string? _streamCreated;
 
     /// <summary>Looks at the durable after something went wrong, and makes it anew when it is gone.</summary>
@@ -128,6 +130,8 @@ internal sealed partial class ConsumerProvisioner(JetStreamApi api, ILogger logg
         IReadOnlyList<FieldChange> differences = ConfigJson.Differences(wanted, existing.Config);
         if (differences.Count == 0)
             return existing;
+        if (NewGroup(plan, existing, differences) is { } problem)
+            throw new ConsumerConfigurationException(problem);
         if (differences.FirstOrDefault(CannotBeChanged) is { } immutable)
         {
             throw new ConsumerConfigurationException(
@@ -141,8 +145,15 @@ internal sealed partial class ConsumerProvisioner(JetStreamApi api, ILogger logg
         return updated;
     }
 
-    // Another deliver group is accepted, and the server goes on looking for subscribers of the old one: nobody gets anything (seen on 2.9.10 and 2.15.1). Who had none gets one.
-    private static bool CannotBeChanged(FieldChange change) => Immutable.Contains(change.Field) || change is { Field: "deliver_group", Actual.Length: > 2 };
+    // Another deliver group is accepted, and the server goes on looking for subscribers of the old one: nobody gets anything (seen on 2.9.10 and 2.15.1).
+    private static bool CannotBeChanged(FieldChange change) => Immutable.Contains(change.Field) || change.Field == DeliverGroup;
+
+    // The same, and nothing that was changed can be changed back: as a durable of other programs was made, which do not know groups.
+    private static string? NewGroup(ConsumerPlan plan, ConsumerDescription existing, IReadOnlyList<FieldChange> differences) =>
+        differences.Any(change => change.Field == DeliverGroup) && string.IsNullOrEmpty((string?)existing.Config[DeliverGroup])
+            ? $"{plan.Name}: consumer '{plan.Durable}' of stream '{plan.Stream}' exists without a deliver group, and a server that gives it one delivers nothing any more. "
+                + $"Give another DurableName. To go on where this one is, give it DeliverPolicy.ByStartSequence and StartSequence {existing.AckFloor + 1} as well, then delete this one."
+            : null;
 
     private IReadOnlyList<SubjectPattern> Reachable(ConsumerPlan plan, StreamDescription stream, ConsumerDescription existing, IReadOnlyList<SubjectPattern> filters)
     {

@@ -60,5 +60,5 @@ internal static class ConsumerEffects
 
     private static long Messages(JsonObject stream) => (long?)stream["state"]?["messages"] ?? 0;
 
-    private static long Number(JsonObject json, string field) => (long?)json[field] ?? 0;
+    private static long Number(JsonObject json, string field) => WholeNumber.Of(json[field]) ?? 0;
 }

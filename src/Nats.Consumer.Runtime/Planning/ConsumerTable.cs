@@ -26,7 +26,7 @@ internal static class ConsumerTable
         new("flow_control", _ => true, $"The server cannot change the flow control of a consumer. {Anew}"),
         new("deliver_subject", change => change.FromText is null or "" || change.ToText is null or "", $"The server cannot make a push consumer of a pull consumer, nor the other way round. {Anew}"),
         new("mem_storage", change => !change.Before(11), $"The server cannot change where a consumer is kept. {Anew}"),
-        new("num_replicas", change => !change.Server.IsClustered && (long?)change.To > 1, "This server is no cluster, so it keeps one replica."),
+        new("num_replicas", change => !change.Server.IsClustered && WholeNumber.Of(change.To) > 1, "This server is no cluster, so it keeps one replica."),
         new("pause_until", _ => true, "The server ignores this in an update. Use PauseConsumerAsync."),
     ];
 

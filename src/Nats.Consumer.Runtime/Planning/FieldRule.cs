@@ -28,7 +28,7 @@ internal readonly record struct FieldUpdate(JsonNode? From, JsonNode? To, Server
 /// <summary>A configuration as it would be.</summary>
 internal readonly record struct ConfigCheck(JsonObject Config, bool Exists, ServerFacts Server)
 {
-    public long Number(string field) => (long?)Config[field] ?? 0;
+    public long Number(string field) => WholeNumber.Of(Config[field]) ?? 0;
 
     public bool Flag(string field) => (bool?)Config[field] ?? false;
 

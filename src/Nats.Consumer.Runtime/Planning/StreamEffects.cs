@@ -85,7 +85,7 @@ internal static class StreamEffects
 
     private static IEnumerable<string> Texts(JsonObject config) => (config["subjects"] as JsonArray)?.Select(subject => (string)subject!) ?? [];
 
-    private static long Number(JsonObject config, string field) => (long?)config[field] ?? 0;
+    private static long Number(JsonObject config, string field) => WholeNumber.Of(config[field]) ?? 0;
 
     private static long State(JsonObject info, string field) => (long?)info["state"]?[field] ?? 0;
 }

@@ -39,7 +39,7 @@ internal static class StreamTable
         new("persist_mode", _ => true, $"The server cannot change when messages reach the disk. {Anew}"),
         new("republish", change => change.Before(10), "Servers before 2.10 cannot change the republishing of a stream. Use a newer server, or make a stream of another name."),
         new("mirror", change => change.From is null || change.To is not null || change.Before(12), $"The server cannot make a mirror of a stream, nor change what it mirrors; since 2.12 a mirror can become a stream. {Anew}"),
-        new("num_replicas", change => !change.Server.IsClustered && !change.Before(10) && (long?)change.To > 1, "This server is no cluster, so it keeps one replica."),
+        new("num_replicas", change => !change.Server.IsClustered && !change.Before(10) && WholeNumber.Of(change.To) > 1, "This server is no cluster, so it keeps one replica."),
     ];
 
     public static readonly IReadOnlyList<ConfigRule> Together =

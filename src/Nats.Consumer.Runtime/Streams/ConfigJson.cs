@@ -5,6 +5,9 @@ namespace Nats.Consumer.Streams;
 /// <summary>Compares and merges configurations as JSON, so that fields that this version does not know survive.</summary>
 internal static class ConfigJson
 {
+    // Here "none" and "default" are what somebody wrote, and no member of an enumeration.
+    private static readonly HashSet<string> FreeTexts = ["deliver_group", "deliver_subject", "description", "filter_subject"];
+
     /// <summary>The stated fields that differ. A field that the server leaves out has its zero value there.</summary>
     public static IReadOnlyList<FieldChange> Differences(JsonObject wanted, JsonObject actual)
     {
@@ -12,7 +15,7 @@ internal static class ConfigJson
         foreach ((string field, JsonNode? value) in wanted)
         {
             JsonNode? there = actual[field];
-            if (!Same(value, there))
+            if (!Same(value, there) || (there is null && FreeTexts.Contains(field) && !string.IsNullOrEmpty((string?)value)))
                 differences.Add(new FieldChange(field, FieldText.Of(field, there), FieldText.Of(field, value)));
         }
 

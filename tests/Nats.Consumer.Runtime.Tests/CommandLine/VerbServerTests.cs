@@ -162,6 +162,26 @@ public class VerbServerTests(TestServer server) : IClassFixture<TestServer>
         }
     }
 
+    /// <summary>A handler class can have more than its consumer takes; another consumer may take the rest.</summary>
+    [Fact]
+    public async Task Routes_PatternOutOfReach_IsLeftOut()
+    {
+        Ran ran = await RunAsync(new ConsumerSetup { Stream = "s", Subjects = ["work.near"], Handlers = [typeof(FarAndNear)] }, "routes");
+
+        ran.ExitCode.ShouldBe(0);
+        ran.Output.ShouldContain("FarAndNear.OnNearAsync");
+        ran.Output.ShouldNotContain("FarAndNear.OnFarAsync");
+    }
+
+    public sealed class FarAndNear(Script script) : ConsumerHandler
+    {
+        [Handle("work.near")]
+        public Task OnNearAsync(MessageContext message) => script.SeeAsync(message, "near");
+
+        [Handle("work.far")]
+        public Task OnFarAsync(MessageContext message) => script.SeeAsync(message, "far");
+    }
+
     private Task<Ran> RunAsync(ConsumerSetup setup, params string[] args) => RunOnAsync(server.Url, setup, args);
 
     private static async Task<Ran> RunOnAsync(string url, ConsumerSetup setup, params string[] args)

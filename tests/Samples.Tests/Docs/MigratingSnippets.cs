@@ -1,6 +1,8 @@
 #pragma warning disable NATS0601, NATS0608 // What is old in the document is obsolete.
 #pragma warning disable CA1707, CA1822, IDE1006, CA2016 // So are its names.
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using static Nats.Consumer.Samples.Tests.Docs.MigratingSnippets.Handlers;
 
 namespace Nats.Consumer.Samples.Tests.Docs;
 
@@ -12,6 +14,11 @@ internal static class MigratingSnippets
     internal interface IOrderBook
     {
         Task AddAsync(Order order, CancellationToken cancellationToken);
+    }
+
+    internal sealed class OrderBook : IOrderBook
+    {
+        public Task AddAsync(Order order, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     internal interface IAlarm
@@ -36,6 +43,7 @@ internal static class MigratingSnippets
         public override string StreamName => "orders";
         public override IReadOnlyList<string> Subjects => ["orders.>"];
         public override string? DurableName => "default";
+        public override IReadOnlyList<Type> Handlers => [typeof(OrderHandler)];
 
         public override int MaxDeliver => 5;
         public override IReadOnlyList<TimeSpan> BackoffDelays => [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)];
@@ -58,11 +66,12 @@ internal static class MigratingSnippets
             ValueTask.FromResult(reason == FallbackReason.NoHandler ? Outcome.Drop("nobody wants it") : Outcome.DeadLetter("its tokens cannot be read"));
     }
 
-    internal static async Task RunAsync(string[] args)
+    internal static async Task<int> RunAsync(string[] args)
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder(args);
+        builder.Services.AddSingleton<IOrderBook, OrderBook>();
         builder.AddNatsConsumers();
-        await builder.Build().RunNatsAsync(args);
+        return await builder.Build().RunNatsAsync(args);
     }
 
     internal static async Task PublishAsync(IJetStream jetStream, Order order) =>
