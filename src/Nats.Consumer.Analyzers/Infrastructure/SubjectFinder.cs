@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Nats.Consumer.Subjects;
 
 namespace Nats.Consumer.Analyzers;
 
@@ -35,13 +36,16 @@ internal static class SubjectFinder
         return new SubjectList(target, sites.MoveToImmutable(), complete, value.Syntax) { Role = role };
     }
 
-    // By the separators that people use and those that they forbid: a bridge is one, whatever reports the subject.
+    // By the separators that people use and those that they forbid: a bridge is one, whatever reports the subject. Where a pattern takes the new one anyway, changing the old one would end the bridge before its time.
     private static string? Successor(IOperation text, ImmutableArray<IOperation>.Builder texts, NatsOptions options)
     {
         var old = (string)text.ConstantValue.Value!;
         if (old.IndexOf('.') >= 0)
             return null;
         var dotted = string.Join(".", old.Split((NatsOptions.DefaultForbiddenSeparators + options.ForbiddenSeparators).ToCharArray()));
-        return dotted != old && texts.Any(other => dotted.Equals(other.ConstantValue.Value)) ? dotted : null;
+        if (dotted == old || !SubjectPattern.TryParse(dotted, out var after, out _))
+            return null;
+        var beside = texts.Where(other => other != text).Select(other => (string)other.ConstantValue.Value!).ToList();
+        return beside.Contains(dotted) ? dotted : beside.FirstOrDefault(other => SubjectPattern.TryParse(other, out var pattern, out _) && pattern.Covers(after));
     }
 }

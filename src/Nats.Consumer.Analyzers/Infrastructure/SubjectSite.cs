@@ -42,7 +42,7 @@ internal sealed class SubjectSite
 
     public Location Location => Syntax.GetLocation();
 
-    /// <summary>The same subject with dots in place of other separators, where it stands beside this one; else null.</summary>
+    /// <summary>The same subject with dots in place of other separators, or a pattern that takes it, where that stands beside this one; else null.</summary>
     public string? Successor { get; init; }
 
     /// <summary>Whether it is there on purpose, for a while.</summary>

@@ -11,7 +11,7 @@ public class WireChangeTests
         var found = await Verify.Rule("NATS0610").Reports(
             Code.Handle("[|\"orders-created\"|]"),
             Code.Publish("\"orders-created\""),
-            Code.Stream("[\"orders-created\", \"orders.>\"]"),
+            Code.Stream("[\"orders-created\", \"others.>\"]"),
             Code.Consumer("[\"orders-created\"]"),
             "public static class Made { public static ConsumerConfig Filter() => new() { FilterSubjects = [\"orders-created\", \"other\"] }; }",
             Code.Publish("\"orders.created\"").Replace("Publisher", "Another", StringComparison.Ordinal));
@@ -90,8 +90,19 @@ public class WireChangeTests
     public Task AnotherOption_Replaces(string form) =>
         Verify.Rule("NATS0101").With($"nats_toolkit.separator_fix = {form}").Fixes(Code.Handle("[|\"orders-created\"|]"), Code.Handle("\"orders.created\""));
 
+    /// <summary>Were the old one changed with the publishers, what is stored of it, and what others publish, would not be taken any more.</summary>
     [Fact]
-    public Task Bridge_WhereTheNewSubjectIsTakenAnyway_IsNotNeeded() => Verify.Rule("NATS0101").With("nats_toolkit.separator_fix = bridge").HasNoFix(Code.Stream("[[|\"orders-created\"|], \"orders.>\"]"));
+    public Task SubjectBesideAPatternThatTakesItsSuccessor_IsABridge() => Task.WhenAll(
+        Verify.Rule("NATS0101").Reports(Code.Stream("[\"orders-created\", \"orders.>\"]"), Code.Consumer("[\"orders.*\", \"orders-created\"]"), Code.Handle("\"orders-created\", \"*.created\"")),
+        Verify.Rule("NATS0101").Reports(Code.Stream("[[|\"orders-created\"|], \"orders.created.>\"]")),
+        Verify.Rule("NATS0610").Says(
+            "Changing 'orders-created' to 'orders.created' is a change on the wire. Nothing else in this project uses the subject: look where it is published and captured.",
+            Code.Handle("[|\"orders-created\"|]"),
+            Code.Stream("[\"orders-created\", \"orders.>\"]")),
+        Verify.Rule("NATS0611").Says(
+            "'orders-created' bridges to 'orders.>', which stands beside it. Remove it when nobody publishes it any more and what is stored of it is handled.",
+            Code.Stream("[[|\"orders-created\"|], \"orders.>\"]")),
+        Verify.Rule("NATS0611").Fixes(Code.Consumer("[[|\"orders-created\"|], \"orders.>\"]"), Code.Consumer("[\"orders.>\"]")));
 
     [Fact]
     public Task Bridge_OfAnotherSeparator_IsBuiltOnceAndEnds()

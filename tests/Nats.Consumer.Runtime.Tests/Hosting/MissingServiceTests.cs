@@ -67,7 +67,7 @@ public class MissingServiceTests
 
     public sealed class NeedyHandler(IBook book, Script script) : ConsumerHandler
     {
-        [Handle("needs.a_book")]
+        [Handle("needs.book")]
         public Task OnAsync(MessageContext message) => script.SeeAsync(message, book is null ? "nothing" : "needy");
     }
 
