@@ -40,6 +40,7 @@ internal sealed class CompletedTasks
             IArrayElementReferenceOperation element => Has(element.ArrayReference, depth + 1),
             IPropertyReferenceOperation { Instance: not IInstanceReferenceOperation } property => Has(property.Instance, depth + 1),
             IInvocationOperation { TargetMethod: { IsExtensionMethod: true, ContainingType.Name: "Enumerable" }, Arguments: { Length: > 0 } arguments } => Has(arguments[0].Value, depth + 1),
+            IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput } => PatternOf(task) is { } pattern && (AsksForCompletion(pattern) || (pattern.Parent is IIsPatternOperation matched && Has(matched.Value, depth + 1))),
             ILocalReferenceOperation local => _collections.TryGetValue(local.Local, out var collection) && (IsCall(collection, "WhenEach") || Has(collection, depth + 1)),
             IParameterReferenceOperation parameter => CallOf(parameter) is { } call && (call.TargetMethod.Name == "ContinueWith" || Has(call.Instance ?? call.Arguments.FirstOrDefault()?.Value, depth + 1)),
             _ => false,
@@ -54,7 +55,7 @@ internal sealed class CompletedTasks
                 return [Itself(awaiting.Operation)];
             case IPropertyReferenceOperation { Instance: { } asked } property when TellsOfCompletion(property):
                 return [asked];
-            case IIsPatternOperation { Pattern: IRecursivePatternOperation pattern } matched when pattern.PropertySubpatterns.Any(part => part.Member is IPropertyReferenceOperation member && TellsOfCompletion(member)):
+            case IIsPatternOperation { Pattern: IRecursivePatternOperation pattern } matched when AsksForCompletion(pattern):
                 _completed.UnionWith(pattern.DeclaredSymbol is { } declared ? [declared] : []);
                 return [matched.Value];
             case IInvocationOperation { TargetMethod.Name: "WhenAll" or "WhenAny" } whenAll:
@@ -69,6 +70,16 @@ internal sealed class CompletedTasks
             default:
                 return [];
         }
+    }
+
+    private static bool AsksForCompletion(IRecursivePatternOperation pattern) => pattern.PropertySubpatterns.Any(part => part.Member is IPropertyReferenceOperation member && TellsOfCompletion(member));
+
+    /// <summary>The pattern that <c>Result</c> stands in, of <c>{ IsCompleted: true, Result: > 3 }</c>.</summary>
+    private static IRecursivePatternOperation? PatternOf(IOperation operation)
+    {
+        while (operation.Parent is { } parent and not IRecursivePatternOperation)
+            operation = parent;
+        return operation.Parent as IRecursivePatternOperation;
     }
 
     private static bool TellsOfCompletion(IPropertyReferenceOperation reference) => reference.Property is { Name: "IsCompleted" or "IsCompletedSuccessfully" or "Status", ContainingType.Name: "Task" or "ValueTask" };

@@ -47,7 +47,9 @@ internal sealed class JsonSetup(INamedTypeSymbol contextType)
         }
     }
 
-    private bool IsContext(IOperation operation) => operation.Type?.DerivesFrom(contextType) == true;
+    // Asked of nearly every expression: what a type of another assembly is in the end is not looked up.
+    private bool IsContext(IOperation operation) => operation.Type is INamedTypeSymbol { BaseType: { SpecialType: SpecialType.None } parent }
+        && (parent.Is(contextType) || (parent.Locations[0].IsInSource && parent.DerivesFrom(contextType)));
 
     /// <summary>What a property of options is given.</summary>
     private static IEnumerable<IOperation> ResolversOf(IPropertyReferenceOperation property) => property.Parent switch

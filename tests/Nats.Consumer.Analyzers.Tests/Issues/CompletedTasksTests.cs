@@ -19,6 +19,8 @@ public class CompletedTasksTests
     [InlineData("var one = load(\"\"); await one.WaitAsync(stop); _ = one.Result;")]
     [InlineData("var one = load(\"\"); if (one.Status == TaskStatus.RanToCompletion) _ = one.Result; await one;")]
     [InlineData("if (load(\"\") is { IsCompletedSuccessfully: true } done) _ = done.Result; await Task.Yield();")]
+    [InlineData("if (load(\"\") is { IsCompleted: true, Result: > 3 }) await Task.Yield();")]
+    [InlineData("var one = load(\"\"); await one; _ = one is { Result: > 3 };")]
     public Task ResultOfACompletedTask_DoesNotTrigger(string body) => Rule.Reports(Handler(body));
 
     [Theory]
@@ -26,6 +28,7 @@ public class CompletedTasksTests
     [InlineData("_ = tasks.Sum(task => [|task.Result|]); await Task.Yield();")]
     [InlineData("foreach (var task in tasks) _ = [|task.Result|]; await Task.Yield();")]
     [InlineData("await Task.WhenAll(tasks); _ = ids.Sum(id => [|load(id).Result|]);")]
+    [InlineData("_ = load(\"\") is { [|Result|]: > 3 }; await Task.Yield();")]
     public Task ResultOfARunningTask_StillTriggers(string body) => Rule.Reports(Handler(body));
 
     private static string Handler(string body) => $$"""
