@@ -1,5 +1,4 @@
 using System.Text;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Nats.Consumer.Client;
 using Nats.Consumer.Client.Connecting;
@@ -31,7 +30,7 @@ public sealed class NatsNetConnection : INatsConnection
     private readonly SubscriptionTable _subscriptions;
     private readonly RequestMultiplexer _requests;
     private readonly SinkSubscription _replies;
-    private readonly Channel<NatsConnectionEvent> _news = Channel.CreateUnbounded<NatsConnectionEvent>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConnectionNews _news;
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private readonly string _inbox;
@@ -50,10 +49,11 @@ public sealed class NatsNetConnection : INatsConnection
         _options = options ?? new NatsNetOptions();
         _options.Validate();
         _logger = _options.LoggerFactory.CreateLogger("Nats.Consumer.NatsNet");
+        _news = new ConnectionNews(connection, _logger);
         _server = new ServerFacts(connection);
         _courier = new Courier(connection);
         _outage = new OutageQueue(connection, _courier, _options, _logger);
-        _subscriptions = new SubscriptionTable(reason => Tell(NatsConnectionEventKind.Closed, reason));
+        _subscriptions = new SubscriptionTable(reason => _news.Tell(NatsConnectionEventKind.Closed, reason));
         _inbox = $"{connection.Opts.InboxPrefix}.{UniqueId.New()}"; // not NATS.Net's own inbox, below which it subscribes to nothing and looks at subjects instead
         _requests = new RequestMultiplexer(this, (_, _) => _replies!, $"{_inbox}R", _options.TimeProvider);
         _replies = Create($"{_inbox}R.*", _requests, queueGroup: null);
@@ -81,7 +81,7 @@ public sealed class NatsNetConnection : INatsConnection
             if (_state is NatsConnectionState.Connected or NatsConnectionState.Reconnecting)
                 return;
             _state = NatsConnectionState.Connecting;
-            Listen();
+            _news.Listen();
             await OpenAsync(giveUp.Token).ConfigureAwait(false);
             _subscriptions.Add(_replies);
             await AddAsync(_replies, giveUp.Token).ConfigureAwait(false);
@@ -99,7 +99,7 @@ public sealed class NatsNetConnection : INatsConnection
         {
             if (_state == NatsConnectionState.Connecting)
             {
-                Ignore();
+                _news.Ignore();
                 _state = NatsConnectionState.New;
             }
 
@@ -214,7 +214,7 @@ public sealed class NatsNetConnection : INatsConnection
         bool isLeaving = false;
         try
         {
-            await foreach (NatsConnectionEvent change in _news.Reader.ReadAllAsync(_closing.Token).ConfigureAwait(false))
+            await foreach (NatsConnectionEvent change in _news.ReadAllAsync(_closing.Token).ConfigureAwait(false))
             {
                 if (change.Kind == NatsConnectionEventKind.Closed)
                 {
@@ -272,7 +272,7 @@ public sealed class NatsNetConnection : INatsConnection
         if (_state == NatsConnectionState.Closed)
             return;
         _state = NatsConnectionState.Closed;
-        Ignore();
+        _news.Ignore();
         if (reason is not null)
             Log.Closed(_logger, reason.Message);
         _outage.Refuse(reason ?? new NatsConnectionException("it was disposed."));
@@ -304,44 +304,6 @@ public sealed class NatsNetConnection : INatsConnection
             throw Errors.Of(e);
         }
     }
-
-    private void Listen()
-    {
-        _connection.ConnectionDisconnected += OnDisconnected;
-        _connection.ServerError += OnServerError;
-        _connection.LameDuckModeActivated += OnLameDuck;
-    }
-
-    private void Ignore()
-    {
-        _connection.ConnectionDisconnected -= OnDisconnected;
-        _connection.ServerError -= OnServerError;
-        _connection.LameDuckModeActivated -= OnLameDuck;
-    }
-
-    // NATS.Net raises all events of all listeners one after the other: what takes time is done by the owner.
-    private ValueTask OnDisconnected(object? sender, Core.NatsEventArgs args)
-    {
-        Log.Disconnected(_logger, args.Message);
-        Tell(NatsConnectionEventKind.Disconnected, new NatsConnectionException($"NATS.Net lost the connection to {args.Message}."));
-        return ValueTask.CompletedTask;
-    }
-
-    private ValueTask OnServerError(object? sender, Core.NatsServerErrorEventArgs args)
-    {
-        Log.ServerError(_logger, args.Error);
-        Tell(NatsConnectionEventKind.ServerError, new NatsServerException($"The server reports an error: '{args.Error}'."));
-        return ValueTask.CompletedTask;
-    }
-
-    private ValueTask OnLameDuck(object? sender, Core.NatsLameDuckModeActivatedEventArgs args)
-    {
-        Log.LameDuck(_logger, args.Uri.Authority);
-        Tell(NatsConnectionEventKind.LameDuck, null);
-        return ValueTask.CompletedTask;
-    }
-
-    private void Tell(NatsConnectionEventKind kind, Exception? error) => _news.Writer.TryWrite(new NatsConnectionEvent(kind, error));
 
     private void Raise(NatsConnectionEvent change)
     {

@@ -42,9 +42,9 @@ internal sealed class NatsSymbols
         TaskOfT = Get("System.Threading.Tasks.Task`1");
         ValueTask = Get("System.Threading.Tasks.ValueTask");
         ValueTaskOfT = Get("System.Threading.Tasks.ValueTask`1");
-        Thread = Get("System.Threading.Thread");
+        Thread = Get("System.Threading.Thread", "System.Threading.Thread");
 
-        INamedTypeSymbol? Get(string name) => core.GetTypeByMetadataName(name) ?? compilation.GetTypeByMetadataName(name);
+        INamedTypeSymbol? Get(string name, string? assembly = null) => core.GetTypeByMetadataName(name) ?? compilation.FindType(assembly, name);
     }
 
     public INamedTypeSymbol Handle { get; }
@@ -97,7 +97,7 @@ internal sealed class NatsSymbols
 
     /// <summary>Null when the compilation does not reference the runtime.</summary>
     public static NatsSymbols? Find(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("Nats.Consumer.HandleAttribute") is { } handle ? Known.GetValue(compilation, _ => new NatsSymbols(compilation, handle)) : null;
+        compilation.FindType("Nats.Consumer.Runtime", "Nats.Consumer.HandleAttribute") is { } handle ? Known.GetValue(compilation, _ => new NatsSymbols(compilation, handle)) : null;
 
     /// <summary>The patterns of a method, and of what it overrides.</summary>
     public ImmutableArray<HandlerPattern> PatternsOf(IMethodSymbol method, CancellationToken cancellationToken) =>

@@ -15,7 +15,7 @@ internal sealed class JsonSetup(INamedTypeSymbol contextType)
 
     /// <summary>Null where contexts are not known at all.</summary>
     public static JsonSetup? Find(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("System.Text.Json.Serialization.JsonSerializerContext") is { } type ? new JsonSetup(type) : null;
+        compilation.FindType("System.Text.Json", "System.Text.Json.Serialization.JsonSerializerContext") is { } type ? new JsonSetup(type) : null;
 
     /// <summary>The contexts that resolve payload types; none where something else may resolve them.</summary>
     public ImmutableArray<INamedTypeSymbol> Contexts => _usesJson && !_mayReflect
