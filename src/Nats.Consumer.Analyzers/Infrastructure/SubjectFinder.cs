@@ -19,13 +19,15 @@ internal static class SubjectFinder
             if (kind == SubjectKind.None || IsPlaceholder(operation.Operation, value))
                 return;
             var choices = Choices(value).ToList();
-            foreach (var choice in choices)
+            foreach (var choice in choices.Where(choice => choices.Count == 1 || !IsEmptyText(choice))) // 'settings.Subject ?? ""': somebody checks it later
                 found(operation, Read(target, choice, kind, marks.RoleOf(target), operation, isAll: choices.Count == 1));
         });
     }
 
     /// <summary><c>= ""</c> where something is declared that gets its subject later.</summary>
-    private static bool IsPlaceholder(IOperation operation, IOperation value) => operation is ISymbolInitializerOperation && value.ConstantValue is { HasValue: true, Value: "" };
+    private static bool IsPlaceholder(IOperation operation, IOperation value) => operation is ISymbolInitializerOperation && IsEmptyText(value);
+
+    private static bool IsEmptyText(IOperation value) => value.ConstantValue is { HasValue: true, Value: "" };
 
     /// <summary>What a value may be: the branches of <c>?:</c>, of <c>switch</c> and of <c>??</c>, each of which must do.</summary>
     private static IEnumerable<IOperation> Choices(IOperation value) => value.ConstantValue.HasValue ? [value] : ConstantTexts.Unwrap(value) switch

@@ -8,6 +8,7 @@ public class SubjectsThatComeLaterTests
     [Theory]
     [InlineData("[StringSyntax(\"NatsSubject\")] public string Subject { get; set; } = \"\";")]
     [InlineData("[StringSyntax(\"NatsSubjectPattern\")] public string Filter = \"\";")]
+    [InlineData("[StringSyntax(\"NatsSubject\")] public string Subject => Environment.GetEnvironmentVariable(\"SUBJECT\") ?? \"\";")]
     [InlineData("public void Use([StringSyntax(\"NatsSubject\")] string subject = \"\") { }")]
     public Task EmptyTextOfADeclaration_DoesNotTrigger(string member) => Verify.Rule("NATS0001").Reports($"public class Settings {{ {member} }}");
 
