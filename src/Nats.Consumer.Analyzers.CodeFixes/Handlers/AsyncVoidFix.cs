@@ -13,7 +13,10 @@ namespace Nats.Consumer.Analyzers.Handlers;
 public sealed class AsyncVoidFix() : EditNodes("NATS0301", "NATS0301_ReturnTask")
 {
     private protected override string? TitleFor(Diagnostic diagnostic, SyntaxNode root) =>
-        diagnostic.Properties.ContainsKey(HandlerSignature.AsyncVoid) && Node(diagnostic, root) is MethodDeclarationSyntax method && !MethodGroups.Use(method, root) ? "Return Task" : null;
+        diagnostic.Properties.ContainsKey(HandlerSignature.AsyncVoid) && Node(diagnostic, root) is MethodDeclarationSyntax ? "Return Task" : null;
+
+    private protected override async Task<bool> CanFixAsync(Diagnostic diagnostic, Document document, SyntaxNode root, CancellationToken cancellationToken) =>
+        !await MethodGroups.UseAsync((MethodDeclarationSyntax)Node(diagnostic, root), document, cancellationToken).ConfigureAwait(false);
 
     private protected override void Edit(SyntaxEditor editor, SyntaxNode node, Diagnostic diagnostic)
     {

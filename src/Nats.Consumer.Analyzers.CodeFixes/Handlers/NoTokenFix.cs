@@ -30,10 +30,16 @@ public sealed class NoTokenFix() : DocumentFix("NATS0305", "NATS0305_AddToken")
     }
 
     private protected override string? TitleFor(Diagnostic diagnostic, SyntaxNode root) =>
-        diagnostic.Properties.ContainsKey(NoToken.CanAdd) && Method(diagnostic, root) is { } method && !MethodGroups.Use(method, root) ? "Add parameter 'cancellationToken'" : null;
+        diagnostic.Properties.ContainsKey(NoToken.CanAdd) && Method(diagnostic, root) is { } method && HasPlace(method) ? "Add parameter 'cancellationToken'" : null;
+
+    private protected override async Task<bool> CanFixAsync(Diagnostic diagnostic, Document document, SyntaxNode root, CancellationToken cancellationToken) =>
+        !await MethodGroups.UseAsync(Method(diagnostic, root)!, document, cancellationToken).ConfigureAwait(false);
 
     private protected override Task<Document> FixAsync(Document document, SyntaxNode root, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken) =>
         AddTokensAsync(document, root, diagnostics.Select(diagnostic => Method(diagnostic, root)!), cancellationToken);
+
+    /// <summary>Which parameters there are must not depend on <c>#if</c>.</summary>
+    internal static bool HasPlace(MethodDeclarationSyntax method) => !Trivia.HasDirectiveWithin(method.ParameterList);
 
     private static MethodDeclarationSyntax? Method(Diagnostic diagnostic, SyntaxNode root) => root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) as MethodDeclarationSyntax;
 }

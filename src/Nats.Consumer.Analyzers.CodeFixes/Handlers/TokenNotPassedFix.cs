@@ -14,6 +14,6 @@ public sealed class TokenNotPassedFix() : EditNodes("NATS0304", "NATS0304_PassTo
     private protected override void Edit(SyntaxEditor editor, SyntaxNode node, Diagnostic diagnostic)
     {
         if (Replacement.TryRead(diagnostic, out var token, out _))
-            editor.ReplaceNode(node, SyntaxFactory.IdentifierName(token).WithTriviaFrom(node));
+            editor.ReplaceNode(node, SyntaxFactory.ParseExpression(Names.Escaped(token)).WithTriviaFrom(node));
     }
 }

@@ -29,7 +29,7 @@ public abstract class DocumentFix : NatsCodeFix
             if (root is null)
                 return;
             var wanted = Wanted(diagnostic);
-            if (wanted.TitleFor(diagnostic, root) is { } title)
+            if (wanted.TitleFor(diagnostic, root) is { } title && await wanted.CanFixAsync(diagnostic, context.Document, root, context.CancellationToken).ConfigureAwait(false))
                 context.RegisterCodeFix(CodeAction.Create(title, cancellation => wanted.FixAsync(context.Document, root, [diagnostic], cancellation), EquivalenceKey), diagnostic);
             if (Alternative is { } other && other != wanted && other.TitleFor(diagnostic, root) is { } otherTitle)
                 context.RegisterCodeFix(CodeAction.Create(otherTitle, cancellation => other.FixAsync(context.Document, root, [diagnostic], cancellation), other.EquivalenceKey), diagnostic);
@@ -38,6 +38,9 @@ public abstract class DocumentFix : NatsCodeFix
 
     /// <summary>What the fix will do, or null if it cannot do anything about the finding.</summary>
     private protected abstract string? TitleFor(Diagnostic diagnostic, SyntaxNode root);
+
+    /// <summary>Whether nothing outside of the document stands in the way.</summary>
+    private protected virtual Task<bool> CanFixAsync(Diagnostic diagnostic, Document document, SyntaxNode root, CancellationToken cancellationToken) => Task.FromResult(true);
 
     /// <summary>Fixes these findings, all of one document and all fixable.</summary>
     private protected abstract Task<Document> FixAsync(Document document, SyntaxNode root, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken);
@@ -53,8 +56,13 @@ public abstract class DocumentFix : NatsCodeFix
                 return document;
             var fix = first.Alternative is { } other && other.EquivalenceKey == context.CodeActionEquivalenceKey ? other : first.Wanted(diagnostics[0]);
             var root = await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-            ImmutableArray<Diagnostic> fixable = root is null ? [] : [.. diagnostics.Where(diagnostic => fix.TitleFor(diagnostic, root) is not null)];
-            return root is null || fixable.IsEmpty ? document : await fix.FixAsync(document, root, fixable, context.CancellationToken).ConfigureAwait(false);
+            var fixable = ImmutableArray.CreateBuilder<Diagnostic>();
+            foreach (var diagnostic in root is null ? [] : diagnostics)
+            {
+                if (fix.TitleFor(diagnostic, root!) is not null && await fix.CanFixAsync(diagnostic, document, root!, context.CancellationToken).ConfigureAwait(false))
+                    fixable.Add(diagnostic);
+            }
+            return root is null || fixable.Count == 0 ? document : await fix.FixAsync(document, root, fixable.ToImmutable(), context.CancellationToken).ConfigureAwait(false);
         }
     }
 }

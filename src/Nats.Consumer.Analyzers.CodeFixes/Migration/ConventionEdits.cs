@@ -8,6 +8,11 @@ namespace Nats.Consumer.Analyzers.Migration;
 /// <summary>Writes what was planned for a family.</summary>
 internal sealed class ConventionEdits(SolutionEdits edits, Conventions conventions)
 {
+    private readonly Aliases _aliases = new();
+
+    /// <summary>To be called when all are moved.</summary>
+    public void Finish() => _aliases.RemoveUnused(edits);
+
     public void Move(ConventionFamily family, IReadOnlyList<PlannedHandle> plan, CancellationToken cancellationToken)
     {
         HashSet<SyntaxNode> dropped = [.. family.Classes.SelectMany(moved => moved.Calls).SelectMany(call => call.Arguments)];
@@ -78,10 +83,9 @@ internal sealed class ConventionEdits(SolutionEdits edits, Conventions conventio
     {
         var declaration = Declarations(handles[0].On, cancellationToken).First(part => part.BaseList is not null);
         var lineBreak = LineBreaks.Of(declaration);
-        var line = declaration.SyntaxTree.GetText(cancellationToken).Lines.GetLineFromPosition(declaration.SpanStart).ToString();
-        var indentation = line.Substring(0, line.Length - line.TrimStart().Length);
+        var indentation = Indentation.Of(declaration);
         var taken = new HashSet<string>();
-        var methods = handles.Select(handle => Method(handle, declaration, taken, $"{lineBreak}{indentation}    "));
+        var methods = handles.Select(handle => Method(handle, declaration, taken, lineBreak + Indentation.Within(indentation)));
         var text = string.Join(lineBreak, methods);
         if (declaration.OpenBraceToken.IsKind(SyntaxKind.None))
             edits.Replace(declaration.SyntaxTree, declaration.SemicolonToken.Span, $"{lineBreak}{indentation}{{{text}{lineBreak}{indentation}}}");
@@ -109,15 +113,13 @@ internal sealed class ConventionEdits(SolutionEdits edits, Conventions conventio
         var name = stem;
         for (var number = 2; ModernNames.IsTaken(name, handle.On) || !taken.Add(name); number++)
             name = $"{stem.Substring(0, stem.Length - "Async".Length)}{number}Async";
-        var parameters = handle.Method.Parameters.Select(parameter => $"{Shown(parameter.Type)} {Identifier(parameter.Name)}");
-        var arguments = handle.Method.Parameters.Select(parameter => Identifier(parameter.Name));
+        var parameters = handle.Method.Parameters.Select(parameter => $"{Shown(parameter.Type)} {Names.Escaped(parameter.Name)}");
+        var arguments = handle.Method.Parameters.Select(parameter => Names.Escaped(parameter.Name));
         return $"{newLine}[{Attribute(handle, declaration.SyntaxTree, position)}]"
             + $"{newLine}public {Shown(handle.Method.ReturnType)} {name}({string.Join(", ", parameters)}) => {handle.Method.Name}({string.Join(", ", arguments)});";
 
         string Shown(ITypeSymbol type) => model is null ? type.ToDisplayString() : type.ToMinimalDisplayString(model, position);
     }
-
-    private static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : $"@{name}";
 
     private void ChangeBase(TypeDeclarationSyntax declaration)
     {
@@ -126,6 +128,7 @@ internal sealed class ConventionEdits(SolutionEdits edits, Conventions conventio
         {
             if (!ConventionReader.IsRoot(model?.GetSymbolInfo(type).Symbol))
                 continue;
+            _aliases.Replaced(type, model);
             if (type is QualifiedNameSyntax { Right: var name } || (type is AliasQualifiedNameSyntax { Name: var aliased } && (name = aliased) is not null))
                 edits.Replace(type.SyntaxTree, name.Span, "ConsumerHandler");
             else

@@ -30,7 +30,8 @@ public sealed class RetryMembersFix() : DocumentFix("NATS0608", "NATS0608_UseMax
         var legacy = Legacy(type.BaseList!)!;
         yield return new TextChange(legacy.Span, legacy.ToString().Replace("Convention", ""));
         var old = Old(type);
-        var indentation = new string(' ', type.GetLocation().GetLineSpan().StartLinePosition.Character + 4);
+        var outer = Indentation.Of(type);
+        var indentation = Indentation.Within(outer);
         var attempts = diagnostic.Properties[RetryMembers.MaxDeliver];
         var seconds = diagnostic.Properties[RetryMembers.Delays]!.Split([' '], StringSplitOptions.RemoveEmptyEntries).Select(Delay);
         List<string> members = [];
@@ -49,7 +50,6 @@ public sealed class RetryMembersFix() : DocumentFix("NATS0608", "NATS0608_UseMax
         }
         else if (type.SemicolonToken.IsKind(SyntaxKind.SemicolonToken))
         {
-            var outer = indentation.Substring(4);
             yield return new TextChange(type.SemicolonToken.Span, $"{lineBreak}{outer}{{{lineBreak}{indentation}{text}{lineBreak}{outer}}}");
         }
         else if (type.Members.Count == 0)

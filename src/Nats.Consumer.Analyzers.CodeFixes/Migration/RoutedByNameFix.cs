@@ -24,14 +24,16 @@ public sealed class RoutedByNameFix() : SolutionWideFix("NATS0601", "NATS0601_Us
     {
         var conventions = await Conventions.OfAsync(solution, cancellationToken).ConfigureAwait(false);
         var edits = new SolutionEdits(solution);
+        var writer = new ConventionEdits(edits, conventions);
         var moved = new HashSet<string>();
         foreach (var diagnostic in diagnostics)
         {
             if (await FamilyAsync(conventions, diagnostic, cancellationToken).ConfigureAwait(false) is not { } family || moved.Overlaps(family.Keys) || family.Plan() is not { } plan)
                 continue;
             moved.UnionWith(family.Keys);
-            new ConventionEdits(edits, conventions).Move(family, plan, cancellationToken);
+            writer.Move(family, plan, cancellationToken);
         }
+        writer.Finish();
         await ValidationCalls.RemoveAsync(solution, moved, conventions, edits, cancellationToken).ConfigureAwait(false);
         return await edits.ApplyAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -15,7 +15,7 @@ namespace Nats.Consumer.Analyzers.Publishing;
 public sealed class PayloadWithoutMetadataFix() : EditNodes("NATS0802", "NATS0802_AddToContext")
 {
     private protected override string? TitleFor(Diagnostic diagnostic, SyntaxNode root) =>
-        TypeOf(diagnostic) is { } type && Node(diagnostic, root) is ClassDeclarationSyntax ? $"Add [JsonSerializable(typeof({type.Split('.').Last()}))]" : null;
+        TypeOf(diagnostic) is not null && Node(diagnostic, root) is ClassDeclarationSyntax ? $"Add [JsonSerializable(typeof({diagnostic.Properties[PayloadWithoutMetadata.ShortName]}))]" : null;
 
     private protected override void Edit(SyntaxEditor editor, SyntaxNode node, Diagnostic diagnostic) => editor.ReplaceNode(node, (current, _) =>
     {
@@ -25,8 +25,8 @@ public sealed class PayloadWithoutMetadataFix() : EditNodes("NATS0802", "NATS080
         var declaration = (ClassDeclarationSyntax)current;
         var indentation = declaration.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
         var list = AttributeList(SingletonSeparatedList(attribute)).WithTrailingTrivia(EndOfLine(LineBreaks.Of(node)));
-        if (declaration.AttributeLists.Count > 0)
-            return declaration.AddAttributeLists(list.WithLeadingTrivia(indentation));
+        if (declaration.AttributeLists.LastOrDefault() is { } last)
+            return declaration.AddAttributeLists(last.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? list.WithLeadingTrivia(indentation) : list.WithTrailingTrivia(Space));
         return declaration.WithLeadingTrivia(indentation).WithAttributeLists(SingletonList(list.WithLeadingTrivia(declaration.GetLeadingTrivia())));
     });
 

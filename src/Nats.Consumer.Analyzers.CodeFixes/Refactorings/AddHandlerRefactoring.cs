@@ -34,9 +34,9 @@ public sealed class AddHandlerRefactoring : CodeRefactoringProvider
         if (handlers.Any(handler => handler.OverridesFallback || handler.Patterns.Any(pattern => pattern.Pattern?.Overlaps(subject) == true)))
             return;
 
-        var offered = handlers.SelectMany(handler => Declarations(handler.Type, document.Project.Solution, cancellation)).Take(MostOffers).ToList();
-        foreach (var (target, type) in offered)
-            Offer($"Add a handler for '{subject}' to {type.Identifier.ValueText}", _ => HandlerText.AddMethodAsync(target, type, subject, cancellation), type.Identifier.ValueText);
+        var offered = handlers.SelectMany(handler => Declarations(handler.Type, document.Project.Solution, cancellation).Select(part => (part.Document, part.Type, Symbol: handler.Type))).Take(MostOffers).ToList();
+        foreach (var (target, type, symbol) in offered)
+            Offer($"Add a handler for '{subject}' to {type.Identifier.ValueText}", _ => HandlerText.AddMethodAsync(target, type, symbol, subject, cancellation), type.Identifier.ValueText);
         if (handlers.Count == 0)
             Offer($"Add a handler class for '{subject}'", _ => Task.FromResult(HandlerText.AddClass(document, root, declaration, consumer, subject)), "new");
 

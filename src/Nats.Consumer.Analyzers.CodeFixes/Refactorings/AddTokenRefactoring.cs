@@ -20,7 +20,9 @@ public sealed class AddTokenRefactoring : CodeRefactoringProvider
         if (root?.FindToken(context.Span.Start).Parent is not { } node || DeclarationAt(node) is not { } declaration)
             return;
         var model = (await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false))!;
-        if (NatsSymbols.Find(model.Compilation) is { } symbols && model.GetDeclaredSymbol(declaration, context.CancellationToken) is { } method && CanHaveToken(method, symbols))
+        if (NatsSymbols.Find(model.Compilation) is { } symbols && model.GetDeclaredSymbol(declaration, context.CancellationToken) is { } method && CanHaveToken(method, symbols, context.CancellationToken)
+            && NoTokenFix.HasPlace(declaration)
+            && !await MethodGroups.UseAsync(declaration, context.Document, context.CancellationToken).ConfigureAwait(false))
         {
             context.RegisterRefactoring(CodeAction.Create(
                 "Add parameter 'cancellationToken'",
@@ -33,8 +35,8 @@ public sealed class AddTokenRefactoring : CodeRefactoringProvider
     private static MethodDeclarationSyntax? DeclarationAt(SyntaxNode node) =>
         node as MethodDeclarationSyntax ?? (node.FirstAncestorOrSelf<ParameterListSyntax>()?.Parent as MethodDeclarationSyntax);
 
-    private static bool CanHaveToken(IMethodSymbol method, NatsSymbols symbols) => symbols.IsHandlerClass(method.ContainingType)
+    private static bool CanHaveToken(IMethodSymbol method, NatsSymbols symbols, CancellationToken cancellationToken) => symbols.IsHandlerClass(method.ContainingType)
         && method.HasAttribute(symbols.Handle)
         && !method.Parameters.Any(parameter => parameter.Type.Is(symbols.CancellationToken))
-        && NoToken.CanBeAdded(method);
+        && NoToken.CanBeAdded(method, cancellationToken);
 }

@@ -9,14 +9,14 @@ namespace Nats.Consumer.Analyzers.Refactorings;
 /// <summary>Writes handlers. They throw until somebody fills them in: a message that nobody handles must not be acknowledged.</summary>
 internal static class HandlerText
 {
-    private const string Indentation = "    ";
-
-    public static async Task<Document> AddMethodAsync(Document document, ClassDeclarationSyntax type, SubjectPattern subject, CancellationToken cancellationToken)
+    public static async Task<Document> AddMethodAsync(Document document, ClassDeclarationSyntax type, INamedTypeSymbol symbol, SubjectPattern subject, CancellationToken cancellationToken)
     {
         var root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
         var lineBreak = LineBreaks.Of(type);
-        var names = new HashSet<string>(type.Members.OfType<MethodDeclarationSyntax>().Select(method => method.Identifier.ValueText));
-        var text = Method(subject, MethodName(subject, names), IndentationOf(type) + Indentation, lineBreak);
+        var names = new HashSet<string>();
+        for (var current = symbol; current is not null; current = current.BaseType)
+            names.UnionWith(current.MemberNames);
+        var text = Method(subject, MethodName(subject, names), Indentation.Within(IndentationOf(type)), lineBreak);
         var method = SyntaxFactory.ParseMemberDeclaration((type.Members.Count > 0 ? lineBreak : "") + text)!.WithAdditionalAnnotations(Simplifier.Annotation);
         return document.WithSyntaxRoot(root.ReplaceNode(type, type.AddMembers(method)));
     }
@@ -27,7 +27,7 @@ internal static class HandlerText
         var text = string.Concat(
             lineBreak, indentation, "public sealed class ", ClassName(symbol), " : global::Nats.Consumer.ConsumerHandler", lineBreak,
             indentation, "{", lineBreak,
-            Method(subject, MethodName(subject, []), indentation + Indentation, lineBreak),
+            Method(subject, MethodName(subject, []), Indentation.Within(indentation), lineBreak),
             indentation, "}", lineBreak);
         var added = SyntaxFactory.ParseMemberDeclaration(text)!.WithAdditionalAnnotations(Simplifier.Annotation);
         return document.WithSyntaxRoot(root.InsertNodesAfter(consumer, [added]));
@@ -35,12 +35,14 @@ internal static class HandlerText
 
     private static string Method(SubjectPattern subject, string name, string indentation, string lineBreak)
     {
-        var tokens = subject.Tokens.Where(token => token.Parameter is not null).Select(token => $"string {Escaped(token.Parameter!)}, ");
+        var names = subject.Tokens.Where(token => token.Parameter is not null).Select(token => token.Parameter!).ToList();
+        var tokens = names.Select(name => $"string {Names.Escaped(name)}, ");
+        string Free(string name) => names.Contains(name) ? $"the{Capitalized(name)}" : name;
         return string.Concat(
             indentation, "[global::Nats.Consumer.Handle(", SymbolDisplay.FormatLiteral(subject.Text, quote: true), ")]", lineBreak,
             indentation, "public global::System.Threading.Tasks.Task ", name, "(", string.Concat(tokens),
-            "global::Nats.Consumer.MessageContext message, global::System.Threading.CancellationToken cancellationToken) =>", lineBreak,
-            indentation, Indentation, "throw new global::System.NotImplementedException();", lineBreak);
+            "global::Nats.Consumer.MessageContext ", Free("message"), ", global::System.Threading.CancellationToken ", Free("cancellationToken"), ") =>", lineBreak,
+            Indentation.Within(indentation), "throw new global::System.NotImplementedException();", lineBreak);
     }
 
     /// <summary><c>OnPaymentsMadeAsync</c> of <c>payments.*.made</c>.</summary>
@@ -72,8 +74,6 @@ internal static class HandlerText
         var letters = string.Concat(word.Where(SyntaxFacts.IsIdentifierPartCharacter));
         return letters.Length == 0 ? "" : char.ToUpperInvariant(letters[0]) + letters.Substring(1);
     }
-
-    private static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     private static string IndentationOf(SyntaxNode node) =>
         node.GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Select(trivia => trivia.ToString()).LastOrDefault() ?? "";

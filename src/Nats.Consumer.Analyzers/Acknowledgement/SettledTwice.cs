@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -13,10 +14,10 @@ internal static class SettledTwice
     public static void Judge(IEnumerable<IOperation> operations, NatsSymbols symbols, OperationBlockAnalysisContext context)
     {
         var late = new Dictionary<SyntaxNode, string>(); // blocks nest, and each sees what is in the inner ones
-        foreach (var block in operations.OfType<IBlockOperation>())
+        foreach (var statements in operations.Select(Statements).Where(statements => !statements.IsDefaultOrEmpty))
         {
             (string Name, ISymbol Message)? settled = null;
-            foreach (var statement in block.Operations)
+            foreach (var statement in statements)
             {
                 if (settled is var (name, message))
                     CollectLate(statement, message, symbols, operation => late[operation.Syntax] = name);
@@ -27,6 +28,13 @@ internal static class SettledTwice
         foreach (var pair in late)
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.NATS0701_SettledTwice, pair.Key.GetLocation(), pair.Value));
     }
+
+    private static ImmutableArray<IOperation> Statements(IOperation operation) => operation switch
+    {
+        IBlockOperation block => block.Operations,
+        ISwitchCaseOperation section => section.Body,
+        _ => default,
+    };
 
     private static void CollectLate(IOperation operation, ISymbol message, NatsSymbols symbols, Action<IOperation> found)
     {
@@ -40,6 +48,15 @@ internal static class SettledTwice
                 return;
             case IReturnOperation { ReturnedValue: { } value } when DecidesOtherwise(value, symbols):
                 found(value);
+                return;
+            case ITryOperation { Catches.IsEmpty: false } caught: // what is thrown there may go no further
+                CollectLate(caught.Body, message, symbols, late =>
+                {
+                    if (late is not IThrowOperation)
+                        found(late);
+                });
+                foreach (var other in caught.ChildOperations.Where(other => other != caught.Body))
+                    CollectLate(other, message, symbols, found);
                 return;
         }
         foreach (var child in operation.ChildOperations)
@@ -56,6 +73,8 @@ internal static class SettledTwice
             return DecidesOtherwise(created[0].Value, symbols);
         return value switch
         {
+            IConditionalOperation { WhenFalse: { } otherwise } conditional => DecidesOtherwise(conditional.WhenTrue, symbols) || DecidesOtherwise(otherwise, symbols),
+            ISwitchExpressionOperation choice => choice.Arms.Any(arm => DecidesOtherwise(arm.Value, symbols)),
             IPropertyReferenceOperation { Property: { IsStatic: true, Name: not "Ack" } property } => property.ContainingType.Is(symbols.Outcome),
             IInvocationOperation { TargetMethod: { IsStatic: true } method } => method.ContainingType.Is(symbols.Outcome),
             _ => false,

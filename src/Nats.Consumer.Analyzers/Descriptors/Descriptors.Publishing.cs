@@ -18,7 +18,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NATS0802_PayloadWithoutMetadata = Rule(
         "NATS0802",
         "Payload type is unknown to the JSON context",
-        "{0} is in no JsonSerializerContext, and UseJson turns reflection off: every message fails. Add [JsonSerializable(typeof({0}))] to {1}.",
+        "{0} is in no JsonSerializerContext, and UseJson turns reflection off: every message fails. {1}.",
         Categories.Publishing,
         Warning,
         customTags: [WellKnownDiagnosticTags.CompilationEnd]);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -17,11 +18,11 @@ public sealed class BlockingCall() : NatsAnalyzer(Descriptors.NATS0303_BlockingC
         {
             if (Blocks(context.Operation, symbols) is var (what, instead, receiver)
                 && HandlerBodies.IsHandler(context.ContainingSymbol, symbols)
-                && (SymbolOf(receiver) is not { } symbol || !Completed(context.Operation).Contains(symbol)))
+                && (receiver is null || !CompletedTasks.In(Root(context.Operation)).Has(receiver)))
             {
                 var properties = ImmutableDictionary<string, string?>.Empty;
                 context.ReportDiagnostic(Diagnostic.Create(
-                    Descriptors.NATS0303_BlockingCall, context.Operation.Syntax.GetLocation(), IsAwaitable(context.Operation) ? properties.Add(CanAwait, "") : properties, what, instead));
+                    Descriptors.NATS0303_BlockingCall, context.Operation.Syntax.GetLocation(), IsAwaitable(context.Operation, symbols) ? properties.Add(CanAwait, "") : properties, what, instead));
             }
         },
         OperationKind.Invocation,
@@ -35,8 +36,8 @@ public sealed class BlockingCall() : NatsAnalyzer(Descriptors.NATS0303_BlockingC
                 return ("Result", "the task", task);
             case IInvocationOperation { TargetMethod.Name: "Wait", Instance: { } task } when IsTask(task.Type, symbols):
                 return ("Wait()", "the task", task);
-            case IInvocationOperation { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } task } } when IsTask(Configured(task).Type, symbols):
-                return ("GetAwaiter().GetResult()", "the task", Configured(task));
+            case IInvocationOperation { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } task } } when IsTask(CompletedTasks.Itself(task).Type, symbols):
+                return ("GetAwaiter().GetResult()", "the task", CompletedTasks.Itself(task));
             case IInvocationOperation { TargetMethod: { IsStatic: true, Name: "WaitAll" or "WaitAny" } method } when method.ContainingType.Is(symbols.Task):
                 return ($"Task.{method.Name}()", method.Name == "WaitAll" ? "Task.WhenAll()" : "Task.WhenAny()", null);
             case IInvocationOperation { TargetMethod: { IsStatic: true, Name: "Sleep" } method } when method.ContainingType.Is(symbols.Thread):
@@ -49,17 +50,43 @@ public sealed class BlockingCall() : NatsAnalyzer(Descriptors.NATS0303_BlockingC
         }
     }
 
-    /// <summary>Whether the compiler would take an await: references and spans do not live beyond one, and not every method of File has the same parameters with Async.</summary>
-    private static bool IsAwaitable(IOperation operation)
+    /// <summary>
+    /// Whether the compiler would take an await: references and spans do not live beyond one, not every method of File has the same parameters with Async, and those of Task.Delay have other names than those of Sleep.
+    /// </summary>
+    private static bool IsAwaitable(IOperation operation, NatsSymbols symbols)
     {
         if (operation is IInvocationOperation { TargetMethod: { ContainingType.Name: "File" } method }
-            && !method.ContainingType.GetMembers(method.Name + "Async").OfType<IMethodSymbol>().Any(other => other.Parameters.Take(method.Parameters.Length).Select(parameter => parameter.Type).SequenceEqual(
-                method.Parameters.Select(parameter => parameter.Type), SymbolEqualityComparer.Default)))
+            && !method.ContainingType.GetMembers(method.Name + "Async").OfType<IMethodSymbol>().Any(other => IsTask(other.ReturnType, symbols) && other.Parameters.Take(method.Parameters.Length)
+                .Select(parameter => parameter.Type).SequenceEqual(method.Parameters.Select(parameter => parameter.Type), SymbolEqualityComparer.Default)))
         {
             return false;
         }
-        return !Root(operation).Descendants().OfType<IVariableDeclaratorOperation>().Any(variable => variable.Symbol.IsRef || variable.Symbol.Type.IsRefLikeType);
+        if (operation is IInvocationOperation { TargetMethod.Name: "Sleep" } sleep && sleep.Arguments.Any(argument => argument.Syntax is ArgumentSyntax { NameColon: not null }))
+            return false;
+        return !IsAmidReferences(operation)
+            && !Root(operation).Descendants().OfType<IVariableDeclaratorOperation>().Any(variable => variable.Symbol.IsRef || variable.Symbol.Type.IsRefLikeType);
     }
+
+    /// <summary>Whether its statement, or a loop around it, has a span in hand.</summary>
+    private static bool IsAmidReferences(IOperation operation)
+    {
+        for (var (child, parent) = (operation, operation.Parent); parent is not null; (child, parent) = (parent, parent.Parent))
+        {
+            if (parent is IBlockOperation && child.DescendantsAndSelf().Any(IsReference))
+                return true;
+            if (parent is IBlockOperation)
+                break;
+        }
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IForEachLoopOperation loop && loop.Collection.DescendantsAndSelf().Any(IsReference))
+                return true;
+        }
+        return false;
+    }
+
+    // What the compiler makes itself, as of parameters with 'params', it makes so that it works.
+    private static bool IsReference(IOperation operation) => operation is { IsImplicit: false, Type.IsRefLikeType: true };
 
     private static IOperation Root(IOperation any)
     {
@@ -67,34 +94,6 @@ public sealed class BlockingCall() : NatsAnalyzer(Descriptors.NATS0303_BlockingC
             any = parent;
         return any;
     }
-
-    /// <summary>What was awaited, asked whether it has completed, or given to WhenAll or WhenAny anywhere in the method.</summary>
-    private static HashSet<ISymbol> Completed(IOperation any)
-    {
-        var completed = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var operation in Root(any).Descendants())
-        {
-            IEnumerable<IOperation> tasks = operation switch
-            {
-                IAwaitOperation awaiting => [Configured(awaiting.Operation)],
-                IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully", Instance: { } asked } => [asked],
-                IInvocationOperation { TargetMethod.Name: "WhenAll" or "WhenAny" } whenAll => whenAll.Descendants(),
-                _ => [],
-            };
-            completed.UnionWith(tasks.Select(SymbolOf).OfType<ISymbol>());
-        }
-        return completed;
-    }
-
-    private static ISymbol? SymbolOf(IOperation? operation) => operation switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        IFieldReferenceOperation field => field.Field,
-        _ => null,
-    };
-
-    private static IOperation Configured(IOperation task) => task is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } configured } ? configured : task;
 
     private static bool IsTask(ITypeSymbol? type, NatsSymbols symbols) => type?.OriginalDefinition is { } definition
         && (definition.Is(symbols.Task) || definition.Is(symbols.TaskOfT) || definition.Is(symbols.ValueTask) || definition.Is(symbols.ValueTaskOfT));

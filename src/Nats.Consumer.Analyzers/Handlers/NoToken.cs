@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -18,18 +19,19 @@ public sealed class NoToken() : NatsAnalyzer(Descriptors.NATS0305_NoToken)
     {
         if (operations.OfType<IInvocationOperation>().FirstOrDefault(call => !IsDiscarded(call) && CouldTakeToken(call, symbols)) is not { } call)
             return;
-        var canAdd = CanBeAdded(method)
-            && !operations.OfType<IVariableDeclaratorOperation>().Any(variable => variable.Symbol.Name == Name);
+        var canAdd = CanBeAdded(method, block.CancellationToken);
         var properties = ImmutableDictionary<string, string?>.Empty;
         block.ReportDiagnostic(Diagnostic.Create(
             Descriptors.NATS0305_NoToken, method.Locations[0], canAdd ? properties.Add(CanAdd, "") : properties, call.TargetMethod.Name, method.Name));
     });
 
     /// <summary>Whether a parameter would break nobody and hide nothing: another cancellationToken may be a field, or a parameter of a primary constructor.</summary>
-    public static bool CanBeAdded(IMethodSymbol method) => !method.HasFixedSignature()
+    public static bool CanBeAdded(IMethodSymbol method, CancellationToken cancellationToken) => !method.HasFixedSignature()
         && !method.Parameters.Any(parameter => parameter.IsParams || parameter.IsOptional || parameter.Name == Name)
         && method.ContainingType.GetMembers(Name).IsEmpty
-        && !method.ContainingType.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter => parameter.Name == Name));
+        && !method.ContainingType.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter => parameter.Name == Name))
+        && !method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().Any(other => HasOneMore(other, method))
+        && !method.DeclaringSyntaxReferences.SelectMany(reference => reference.GetSyntax(cancellationToken).DescendantTokens()).Any(token => token.ValueText == Name && token.Parent is not IdentifierNameSyntax { Parent: NameColonSyntax });
 
     /// <summary><c>_ = Task.Run(…)</c>: what is let go on purpose shall not end with the handler.</summary>
     private static bool IsDiscarded(IInvocationOperation call)
@@ -50,6 +52,11 @@ public sealed class NoToken() : NatsAnalyzer(Descriptors.NATS0305_NoToken)
         return !method.Parameters.Any(parameter => parameter.Type.Is(symbols.CancellationToken))
             && method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().Any(overload => AddsToken(overload, method.OriginalDefinition, symbols));
     }
+
+    /// <summary>Whether an overload has the signature that the method would get.</summary>
+    private static bool HasOneMore(IMethodSymbol overload, IMethodSymbol method) => overload.Parameters.Length == method.Parameters.Length + 1
+        && overload.Parameters[method.Parameters.Length].Type.Name == nameof(CancellationToken)
+        && method.Parameters.All(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type, overload.Parameters[parameter.Ordinal].Type));
 
     private static bool AddsToken(IMethodSymbol overload, IMethodSymbol method, NatsSymbols symbols) =>
         overload.Parameters.Length == method.Parameters.Length + 1

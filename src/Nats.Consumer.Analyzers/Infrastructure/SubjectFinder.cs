@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 using Nats.Consumer.Subjects;
 
 namespace Nats.Consumer.Analyzers;
@@ -15,15 +16,33 @@ internal static class SubjectFinder
         var marks = new SubjectMarks(symbols);
         GivenValues.Register(context, (operation, target, value) =>
         {
-            if (marks.KindOf(target) is not SubjectKind.None and var kind)
-                found(operation, Read(target, value, kind, marks.RoleOf(target), operation));
+            var kind = marks.KindOf(target);
+            if (kind == SubjectKind.None || IsPlaceholder(operation.Operation, value))
+                return;
+            var choices = Choices(value).ToList();
+            foreach (var choice in choices.Where(choice => choices.Count == 1 || !IsEmptyText(choice))) // 'settings.Subject ?? ""': somebody checks it later
+                found(operation, Read(target, choice, kind, marks.RoleOf(target), operation, isAll: choices.Count == 1));
         });
     }
 
-    private static SubjectList Read(ISymbol target, IOperation value, SubjectKind kind, SubjectRole role, OperationAnalysisContext operation)
+    /// <summary><c>= ""</c> where something is declared that gets its subject later.</summary>
+    private static bool IsPlaceholder(IOperation operation, IOperation value) => operation is ISymbolInitializerOperation && IsEmptyText(value);
+
+    private static bool IsEmptyText(IOperation value) => value.ConstantValue is { HasValue: true, Value: "" };
+
+    /// <summary>What a value may be: the branches of <c>?:</c>, of <c>switch</c> and of <c>??</c>, each of which must do.</summary>
+    private static IEnumerable<IOperation> Choices(IOperation value) => value.ConstantValue.HasValue ? [value] : ConstantTexts.Unwrap(value) switch
+    {
+        IConditionalOperation { WhenFalse: { } otherwise } conditional => Choices(conditional.WhenTrue).Concat(Choices(otherwise)),
+        ISwitchExpressionOperation choice => choice.Arms.SelectMany(arm => Choices(arm.Value)),
+        ICoalesceOperation coalesce => Choices(coalesce.Value).Concat(Choices(coalesce.WhenNull)),
+        _ => [value],
+    };
+
+    private static SubjectList Read(ISymbol target, IOperation value, SubjectKind kind, SubjectRole role, OperationAnalysisContext operation, bool isAll)
     {
         var texts = ImmutableArray.CreateBuilder<IOperation>();
-        var complete = ConstantTexts.Collect(value, texts);
+        var complete = ConstantTexts.Collect(value, texts) && isAll;
         var options = texts.Count > 1 ? NatsOptions.For(operation, value.Syntax) : default; // of lists only: one subject has no successor beside it
         var sites = ImmutableArray.CreateBuilder<SubjectSite>(texts.Count);
         foreach (var text in texts)

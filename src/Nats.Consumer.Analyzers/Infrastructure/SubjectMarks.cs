@@ -28,7 +28,7 @@ internal sealed class SubjectMarks(NatsSymbols symbols)
         if (symbol is IPropertySymbol { Name: "Subjects" } && (type.Is(symbols.JetStreamConsumer) || symbols.IsConsumerClass(type)))
             return SubjectRole.Consumer;
         var isOurs = symbol.ContainingAssembly.Is(symbols.Handle.ContainingAssembly);
-        return isOurs && symbol is IParameterSymbol && KindOf(symbol) == SubjectKind.Subject ? SubjectRole.Publish : SubjectRole.Other;
+        return isOurs && symbol is IParameterSymbol or IPropertySymbol { ContainingType.Name: "PublishMessage" } && KindOf(symbol) == SubjectKind.Subject ? SubjectRole.Publish : SubjectRole.Other;
     }
 
     // Asking for attributes is what costs; most symbols are out by their type.
@@ -66,9 +66,14 @@ internal sealed class SubjectMarks(NatsSymbols symbols)
         return SubjectKind.None;
     }
 
+    /// <summary>The parameter that a positional record made the property of.</summary>
+    private static IParameterSymbol? Parameter(INamedTypeSymbol record, IPropertySymbol property) => record.InstanceConstructors.SelectMany(constructor => constructor.Parameters).FirstOrDefault(parameter =>
+        parameter.Name == property.Name && char.IsUpper(parameter.Name[0]) && SymbolEqualityComparer.Default.Equals(parameter.Type, property.Type));
+
     private static ISymbol? Overridden(ISymbol symbol) => symbol switch
     {
-        IPropertySymbol property => property.OverriddenProperty,
+        IPropertySymbol { OverriddenProperty: { } property } => property,
+        IPropertySymbol { ContainingType: { } record } property when record.IsRecord || record.IsValueType => Parameter(record, property), // a record struct of another assembly looks like any struct
         IParameterSymbol { ContainingSymbol: IMethodSymbol { OverriddenMethod: { } method } } parameter => method.Parameters[parameter.Ordinal],
         _ => null,
     };

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Nats.Consumer.Analyzers.Migration;
@@ -14,14 +12,14 @@ internal sealed class PlainTexts
     private static readonly char[] Separators = NatsOptions.DefaultForbiddenSeparators.ToCharArray();
     private readonly ConcurrentBag<(string Text, Location Location)> _found = [];
 
-    public void Register(CompilationStartAnalysisContext context) => context.RegisterSyntaxNodeAction(
-        node =>
+    // By operations, of which the rules ask for others anyway; a walk through all syntax nodes would be one more.
+    public void Register(CompilationStartAnalysisContext context) => context.RegisterOperationAction(
+        operation =>
         {
-            var text = ((LiteralExpressionSyntax)node.Node).Token.ValueText;
-            if (MayBeOldSubject(text))
-                _found.Add((text, node.Node.GetLocation()));
+            if (operation.Operation is { ConstantValue.Value: string text, Syntax: var syntax } && MayBeOldSubject(text))
+                _found.Add((text, syntax.GetLocation()));
         },
-        SyntaxKind.StringLiteralExpression);
+        OperationKind.Literal);
 
     /// <summary>Where a text stands, but for the places that are known to be subjects, in the order of the source.</summary>
     public IEnumerable<Location> Of(string text, IEnumerable<SubjectSite> known)

@@ -134,7 +134,8 @@ internal sealed class ConsumerModel
                         if (StreamModel.Read(operation.Operation, operation.ContainingSymbol, symbols) is { SetUpBy: { } owner } stream && owner.Is(type))
                             streams.Add(stream);
                     },
-                    OperationKind.ObjectCreation);
+                    OperationKind.ObjectCreation,
+                    OperationKind.With);
                 start.RegisterSymbolEndAction(end => found(end, new ConsumerModel(type, values, [.. SourceOrder.Of(streams, stream => stream.Location)], symbols)));
             },
             SymbolKind.NamedType);

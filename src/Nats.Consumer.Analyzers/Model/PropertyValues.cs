@@ -10,7 +10,7 @@ namespace Nats.Consumer.Analyzers;
 internal delegate bool ConstantReader<T>(IOperation value, out T result);
 
 /// <summary>
-/// The properties of a class that are one expression each, <c>=> …</c> or <c>{ get; } = …</c>. What has statements, and what a base class of the user's own
+/// The properties of a class that are one expression each, <c>=> …</c>, <c>{ get; } = …</c> or <c>{ get { return …; } }</c>. What has statements, and what a base class of the user's own
 /// overrides, may be anything.
 /// </summary>
 internal sealed class PropertyValues
@@ -65,12 +65,20 @@ internal sealed class PropertyValues
             _values[property.Name] = value;
     }
 
-    private static bool IsOneExpression(IPropertySymbol property)
+    private bool IsOneExpression(IPropertySymbol property)
     {
         if (property.DeclaringSyntaxReferences.Length != 1 || property.DeclaringSyntaxReferences[0].GetSyntax() is not PropertyDeclarationSyntax declaration)
             return false;
         return declaration.ExpressionBody is not null
-            || (declaration.Initializer is not null && property.SetMethod is null)
-            || (declaration.AccessorList is { Accessors: { Count: 1 } accessors } && accessors[0].ExpressionBody is not null);
+            || (declaration.Initializer is not null && property.SetMethod is null && !IsAssigned(property))
+            || (declaration.AccessorList is { Accessors: { Count: 1 } accessors } && (accessors[0].ExpressionBody is not null || (accessors[0].Body is { Statements: { Count: 1 } statements } && statements[0] is ReturnStatementSyntax)));
     }
+
+    /// <summary>Whether a constructor gives it another value.</summary>
+    private bool IsAssigned(IPropertySymbol property) => _type.InstanceConstructors
+        .SelectMany(constructor => constructor.DeclaringSyntaxReferences)
+        .Select(reference => reference.GetSyntax())
+        .OfType<ConstructorDeclarationSyntax>()
+        .SelectMany(constructor => constructor.DescendantNodes().OfType<AssignmentExpressionSyntax>())
+        .Any(assignment => assignment.Left.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == property.Name));
 }

@@ -23,7 +23,9 @@ internal sealed record StreamModel(string? Name, ImmutableArray<StatedPattern>? 
     {
         if (!operation.Type.Is(symbols.StreamConfig))
             return null;
-        if (operation is not IObjectCreationOperation { Arguments.Length: 1 } creation || creation.Arguments[0].Value.ConstantValue.Value is not string name)
+        if (operation is IWithOperation with)
+            return new StreamModel(null, null, operation.Syntax.GetLocation()) { SetUpBy = symbols.IsSetup(containingSymbol) && Renames(with) ? containingSymbol.ContainingType : null };
+        if (operation is not IObjectCreationOperation { Arguments.Length: 1, Parent: not IWithOperation } creation || creation.Arguments[0].Value.ConstantValue.Value is not string name)
             return new StreamModel(null, null, operation.Syntax.GetLocation());
         var isSetup = symbols.IsSetup(containingSymbol);
         var isUnconditional = IsUnconditional(creation);
@@ -42,6 +44,9 @@ internal sealed record StreamModel(string? Name, ImmutableArray<StatedPattern>? 
         var subjects = assignments.FirstOrDefault(assignment => PropertyOf(assignment) == "Subjects")?.Value;
         return subjects is not null && Constants.TryPatterns(subjects, out var patterns) ? patterns : null;
     }
+
+    /// <summary>Whether it makes another stream of one, or of other subjects.</summary>
+    private static bool Renames(IWithOperation with) => with.Initializer.Initializers.OfType<ISimpleAssignmentOperation>().Any(assignment => PropertyOf(assignment) is "Name" or "Subjects");
 
     private static string? PropertyOf(ISimpleAssignmentOperation assignment) => (assignment.Target as IPropertyReferenceOperation)?.Property.Name;
 

@@ -31,17 +31,49 @@ internal sealed class JsonSetup(INamedTypeSymbol contextType)
                 _usesJson = true;
                 // Options made on the spot have no other resolver than those that are seen.
                 _mayReflect |= ConstantTexts.Unwrap(arguments[0].Value) is IObjectCreationOperation options && !options.Descendants().Any(IsContext);
+                _mayReflect |= arguments[0].Parameter?.Type.Name == "IJsonTypeInfoResolver" && IsOther(arguments[0].Value);
                 break;
             case IObjectCreationOperation { Type.Name: "DefaultJsonTypeInfoResolver" }:
                 _mayReflect = true;
                 break;
-            case IPropertyReferenceOperation or IObjectCreationOperation when IsContext(context.Operation) && IsGivenToOptions(context.Operation):
-                _contexts.Add((INamedTypeSymbol)context.Operation.Type!);
+            case IPropertyReferenceOperation or IObjectCreationOperation when IsContext(context.Operation):
+                if (IsGivenToOptions(context.Operation))
+                    _contexts.Add((INamedTypeSymbol)context.Operation.Type!);
+                break;
+            case IPropertyReferenceOperation { Property.Name: "TypeInfoResolver" or "TypeInfoResolverChain" } resolver when ResolversOf(resolver).Any(IsOther):
+            case IPropertyReferenceOperation { Property: { IsStatic: true, ContainingType.Name: "JsonSerializerOptions" }, Parent: IArgumentOperation { Parent: IObjectCreationOperation { Type.Name: "JsonSerializerOptions" } } }:
+                _mayReflect = true;
                 break;
         }
     }
 
-    private bool IsContext(IOperation operation) => operation.Type is INamedTypeSymbol { BaseType: { } parent } && parent.Is(contextType);
+    // Asked of nearly every expression: what a type of another assembly is in the end is not looked up.
+    private bool IsContext(IOperation operation) => operation.Type is INamedTypeSymbol { BaseType: { SpecialType: SpecialType.None } parent }
+        && (parent.Is(contextType) || (parent.Locations[0].IsInSource && parent.DerivesFrom(contextType)));
+
+    /// <summary>What a property of options is given.</summary>
+    private static IEnumerable<IOperation> ResolversOf(IPropertyReferenceOperation property) => property.Parent switch
+    {
+        ISimpleAssignmentOperation assignment when assignment.Target == property => [assignment.Value],
+        IInvocationOperation { TargetMethod.Name: "Add" or "Insert" } call when call.Instance == property => call.Arguments.Where(argument => argument.Parameter?.Type.Name == "IJsonTypeInfoResolver").Select(argument => argument.Value),
+        IMemberInitializerOperation { Initializer.Initializers: var added } => added.OfType<IInvocationOperation>().SelectMany(call => call.Arguments).Select(argument => argument.Value),
+        _ => [],
+    };
+
+    /// <summary>Whether a resolver is, or has in it, something that is no context: it may know any type.</summary>
+    private bool IsOther(IOperation value)
+    {
+        value = ConstantTexts.Unwrap(value);
+        return value switch
+        {
+            { ConstantValue: { HasValue: true, Value: null } } => false,
+            IInvocationOperation { TargetMethod: { Name: "Combine" or "WithAddedModifier", ContainingType.Name: "JsonTypeInfoResolver" }, Arguments: var arguments } =>
+                arguments.Where(argument => argument.Parameter?.Ordinal == 0).Any(argument => IsOther(argument.Value)),
+            IArrayCreationOperation { Initializer.ElementValues: var elements } => elements.Any(IsOther),
+            ICollectionExpressionOperation { Elements: var elements } => elements.Any(IsOther),
+            _ => !IsContext(value),
+        };
+    }
 
     /// <summary>As the argument of UseJson, as a resolver of options, or as a part of one.</summary>
     private static bool IsGivenToOptions(IOperation operation)

@@ -8,7 +8,8 @@ namespace Nats.Consumer.Analyzers.Publishing;
 /// </summary>
 internal sealed class KnownTypes
 {
-    private readonly HashSet<ITypeSymbol> _types = new(SymbolEqualityComparer.Default);
+    // By what they are at run time: neither the names in a tuple nor nullability make another type.
+    private readonly HashSet<string> _types = [];
 
     public KnownTypes(IEnumerable<INamedTypeSymbol> contexts)
     {
@@ -22,7 +23,7 @@ internal sealed class KnownTypes
     /// <returns>Whether it was not known.</returns>
     public bool Add(ITypeSymbol type)
     {
-        var isNew = _types.Add(type.WithNullableAnnotation(NullableAnnotation.None));
+        var isNew = _types.Add(DocumentationCommentId.CreateReferenceId(type));
         if (!isNew)
             return false;
         foreach (var part in PartsOf(type))

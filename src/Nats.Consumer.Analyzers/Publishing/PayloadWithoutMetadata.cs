@@ -17,6 +17,13 @@ public sealed class PayloadWithoutMetadata() : NatsAnalyzer(Descriptors.NATS0802
     /// <summary>A property of the finding: the type, as C# writes it in full.</summary>
     public const string TypeName = nameof(TypeName);
 
+    /// <summary>Another one: the type as people call it.</summary>
+    public const string ShortName = nameof(ShortName);
+
+    // typeof takes no 'Order?' of a class.
+    private static readonly SymbolDisplayFormat Short =
+        SymbolDisplayFormat.MinimallyQualifiedFormat.RemoveMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
     private protected override void Register(CompilationStartAnalysisContext context, NatsSymbols symbols)
     {
         if (context.Compilation.IsTestProject() || JsonSetup.Find(context.Compilation) is not { } setup)
@@ -53,15 +60,17 @@ public sealed class PayloadWithoutMetadata() : NatsAnalyzer(Descriptors.NATS0802
         var known = new KnownTypes(contexts);
         foreach (var (type, location) in payloads)
         {
-            if (IsRaw(type) || !known.Add(type))
+            if (IsRaw(type) || PartsOf(type).Any(part => part is ITypeParameterSymbol or IErrorTypeSymbol) || !known.Add(type))
                 continue;
+            var shown = type.ToDisplayString(Short);
+            var canBeNamed = PartsOf(type).All(part => CanBeNamed(part, nearest, context.Compilation));
             context.ReportDiagnostic(Diagnostic.Create(
                 Descriptors.NATS0802_PayloadWithoutMetadata,
                 nearest.Locations[0],
                 [location],
-                ImmutableDictionary<string, string?>.Empty.Add(TypeName, type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)),
-                type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
-                nearest.Name));
+                canBeNamed ? ImmutableDictionary<string, string?>.Empty.Add(TypeName, type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)).Add(ShortName, shown) : null,
+                shown,
+                canBeNamed ? $"Add [JsonSerializable(typeof({shown}))] to {nearest.Name}" : $"Make it a type that {nearest.Name} can name, and add [JsonSerializable] for it there"));
         }
     }
 
@@ -69,7 +78,23 @@ public sealed class PayloadWithoutMetadata() : NatsAnalyzer(Descriptors.NATS0802
     {
         IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } => true,
         INamedTypeSymbol { Name: "ReadOnlyMemory", TypeArguments: { Length: 1 } arguments } => arguments[0].SpecialType == SpecialType.System_Byte,
-        ITypeParameterSymbol or IErrorTypeSymbol => true,
         _ => false,
     };
+
+    /// <summary>Whether the context can write <c>typeof</c> of it.</summary>
+    private static bool CanBeNamed(ITypeSymbol type, INamedTypeSymbol context, Compilation compilation) =>
+        type is IArrayTypeSymbol or INamedTypeSymbol { IsAnonymousType: false, IsFileLocal: false } && compilation.IsSymbolAccessibleWithin(type, context);
+
+    /// <summary>A type, what it is nested in, its elements and its type arguments.</summary>
+    private static IEnumerable<ITypeSymbol> PartsOf(ITypeSymbol type)
+    {
+        IEnumerable<ITypeSymbol> parts = type switch
+        {
+            IArrayTypeSymbol array => [array.ElementType],
+            INamedTypeSymbol { ContainingType: { } outer } nested => nested.TypeArguments.Add(outer),
+            INamedTypeSymbol named => named.TypeArguments,
+            _ => [],
+        };
+        return parts.SelectMany(PartsOf).Prepend(type);
+    }
 }

@@ -135,7 +135,8 @@ internal sealed class NatsWorker(
     // Said once, before the first message: each one would fail for the first reason, and be handled too often for the second.
     private void CheckHandlers(IReadOnlyList<ConsumerPlan> plans)
     {
-        if (services.GetService(typeof(IServiceProviderIsService)) is IServiceProviderIsService known)
+        // Other containers may make what nobody registered.
+        if (services.GetService(typeof(IServiceProviderIsService)) is IServiceProviderIsService known && known.GetType().Assembly == typeof(ServiceProvider).Assembly)
         {
             foreach (ConsumerPlan plan in plans)
             {

@@ -16,7 +16,7 @@ public class IgnoredDelaysTests
     [Theory]
     [InlineData(Delays + "[TimeSpan.Zero]; public override RetryPolicy Retry => RetryPolicy.Delays(BackoffDelays);")]
     [InlineData(Delays + "[TimeSpan.Zero]; public override RetryPolicy Retry => BackoffDelays.Count > 1 ? base.Retry : RetryPolicy.Immediate;")]
-    [InlineData(Delays + "[TimeSpan.Zero]; public override RetryPolicy Retry { get { return RetryPolicy.Immediate; } }")]
+    [InlineData(Delays + "[TimeSpan.Zero]; public override RetryPolicy Retry { get { if (MaxDeliver > 9) return base.Retry; return RetryPolicy.Immediate; } }")]
     [InlineData(Delays + "[TimeSpan.Zero];")]
     [InlineData("public override RetryPolicy Retry => RetryPolicy.Immediate;")]
     public Task OneOfTheTwo_DoesNotTrigger(string members) => Rule.Reports(Code.ConsumerWith(members));

@@ -35,7 +35,7 @@ public class UnusedDelaysTests
     [InlineData("public override int MaxDeliver => 3; public override IReadOnlyList<TimeSpan> BackoffDelays => [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];")]
     [InlineData("public override int MaxDeliver => 2; public override IReadOnlyList<TimeSpan> BackoffDelays => [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];")] // NATS0502
     [InlineData("public override int MaxDeliver => int.Parse(\"2\"); public override IReadOnlyList<TimeSpan> BackoffDelays => [TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero];")]
-    [InlineData("public override int MaxDeliver => 2; public override IReadOnlyList<TimeSpan> BackoffDelays { get { return [TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero]; } }")]
+    [InlineData("public override int MaxDeliver => 2; public override IReadOnlyList<TimeSpan> BackoffDelays { get { if (StreamName == \"\") return []; return [TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero]; } }")]
     [InlineData("public override int MaxDeliver => 2; public override RetryPolicy Retry => RetryPolicy.Immediate;")]
     public Task EnoughAttemptsOrUnknown_DoesNotTrigger(string members) => Rule.Reports(Code.ConsumerWith(members));
 

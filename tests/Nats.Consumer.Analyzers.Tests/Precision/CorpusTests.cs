@@ -20,7 +20,7 @@ public class CorpusTests
     public static TheoryData<string> Files => [.. Paths.Select(path => Path.GetFileName(path))];
 
     [Fact]
-    public void Corpus_IsLarge() => Files.Count.ShouldBeGreaterThanOrEqualTo(89);
+    public void Corpus_IsLarge() => Files.Count.ShouldBeGreaterThanOrEqualTo(102);
 
     [Theory]
     [MemberData(nameof(Files))]

@@ -96,6 +96,9 @@ internal sealed class Verify
             throw new VerificationException($"A fix was offered: {fixable.Value.Action.Title}");
     }
 
+    /// <returns>What the first fix is called.</returns>
+    public async Task<string?> TitleOf(string source) => (await FirstFixable(CreateProject([Markup.Parse(source, _id)])))?.Action.Title;
+
     public Task Fixes(string before, string after) => Fixes([before], [after]);
 
     /// <summary>
